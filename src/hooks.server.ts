@@ -1,0 +1,75 @@
+// Every request passes here: who asks, whether they may, and what every response carries.
+import { error, redirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import { outage } from '#lib/server/database.ts';
+import { homeOf, mayOpen } from '#lib/server/identity/access.ts';
+import { createSessions, sessionCookie } from '#lib/server/identity/identity.ts';
+import { isForeign } from '#lib/server/origin.ts';
+import { runtime } from '#lib/server/runtime.ts';
+
+export const handle: Handle = async ({ event, resolve }) => {
+	const { config } = runtime();
+	const route = event.route.id;
+	const { method, headers } = event.request;
+	if (isForeign({ method, origin: headers.get('origin'), route, ownOrigin: config.ORIGIN }))
+		return new Response('This form was sent from another site and is refused.', { status: 403 });
+
+	event.locals.language = 'en';
+	event.locals.staff = route?.startsWith('/(staff)') || route === '/' || route === '/sign-in' ? await whoAsks(event) : null;
+	if (route !== null) enforceAccess(event, route);
+
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) =>
+			html.replace('%ungamed.lang%', event.locals.language).replace('%ungamed.dir%', 'ltr')
+	});
+	protect(response, event);
+	return response;
+};
+
+async function whoAsks(event: RequestEvent) {
+	const sessionId = event.cookies.get(sessionCookie);
+	if (!sessionId) return null;
+	const { sql, config } = runtime();
+	const sessions = createSessions(sql, { secure: config.ORIGIN.startsWith('https:') });
+	const { user } = await sessions.validateSession(sessionId);
+	return user;
+}
+
+function enforceAccess(event: RequestEvent, route: string) {
+	const role = event.locals.staff?.role;
+	const access = mayOpen(route, role);
+	if (access === 'sign in first') {
+		if (event.request.method !== 'GET') error(401, { message: 'Please sign in first.' });
+		redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+	}
+	if (access === 'not for this role')
+		error(403, { message: 'This page is not part of your role.', advice: `Your pages begin at ${homeOf(role!)}.` });
+}
+
+function protect(response: Response, event: RequestEvent) {
+	const { headers } = response;
+	headers.set('x-content-type-options', 'nosniff');
+	headers.set('referrer-policy', 'same-origin');
+	headers.set('x-robots-tag', 'noindex, nofollow');
+	headers.set('cross-origin-opener-policy', 'same-origin');
+	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
+	if (runtime().config.ORIGIN.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
+	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+	// Pages for customers carry no script at all and one style sheet, known by its hash.
+	if (event.route.id?.startsWith('/s/') || event.route.id?.startsWith('/u/')) {
+		const style = event.locals.styleHash ? `'sha256-${event.locals.styleHash}'` : `'none'`;
+		headers.set(
+			'content-security-policy',
+			`default-src 'none'; style-src ${style}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
+		);
+		headers.delete('link');
+	}
+}
+
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status === 404) return { message: 'There is nothing here.' };
+	const cause = outage(error);
+	// The route's name, never the address: an address may hold a link.
+	runtime().log.error({ error, route: event.route.id, cause }, 'request failed');
+	if (cause) return { message: 'We cannot reach our records right now.', advice: 'Nothing is lost. Please try again in a few minutes.' };
+	return { message: status === 500 ? 'Something went wrong on our side.' : message, advice: 'Please try again.' };
+};

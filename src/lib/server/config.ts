@@ -1,0 +1,62 @@
+// The configuration: environment variables, validated once at start, all mistakes listed together.
+import { z } from 'zod';
+
+const port = z.coerce.number<string>('must be a number').int().min(0).max(65535);
+
+const environment = z.object({
+	PORT: port.default(3000),
+	HOST: z.string().default('127.0.0.1'),
+	ORIGIN: z
+		.url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://ask.example.com' })
+		.transform((url) => new URL(url).origin)
+		.optional(),
+	DATABASE_URL: z
+		.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+		.optional(),
+	DATA_DIR: z.string().min(1).default('data'),
+	SECRET_KEY: z.string().min(32, 'must have at least 32 characters of randomness').optional(),
+	MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
+	MAIL_FROM: z
+		.string()
+		.regex(/^([^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, 'must be an address such as "Acme <ask@example.com>"')
+		.optional(),
+	WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
+	LOG_LEVEL: z
+		.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
+		.default('info')
+});
+
+const rules = environment.superRefine((values, context) => {
+	const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
+	if (values.DATABASE_URL && !values.SECRET_KEY)
+		complain('SECRET_KEY', 'is needed with DATABASE_URL: the same secret for every process, e.g. from "openssl rand -hex 32"');
+	if (values.MAIL_URL && !values.MAIL_FROM) complain('MAIL_FROM', 'is needed with MAIL_URL: who the messages come from');
+	if (values.ORIGIN === undefined && values.HOST !== '127.0.0.1' && values.HOST !== 'localhost')
+		complain('ORIGIN', 'is needed when HOST is public: the address customers see in their links');
+});
+
+export type Config = Omit<z.infer<typeof environment>, 'ORIGIN'> & { ORIGIN: string };
+
+/** Reads the configuration; refusals name each variable and what it must be. */
+export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
+	// An empty variable in a compose file or .env means "not set".
+	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+	const result = rules.safeParse(given);
+	if (!result.success) return { mistakes: result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) };
+	const values = result.data;
+	return { config: { ...values, ORIGIN: values.ORIGIN ?? `http://localhost:${values.PORT}` } };
+}
+
+/** What customers know the company as: the name in MAIL_FROM. */
+export function companyName({ MAIL_FROM }: Pick<Config, 'MAIL_FROM'>): string {
+	return /^\s*"?([^"<]+?)"?\s*</.exec(MAIL_FROM ?? '')?.[1] ?? 'Customer service';
+}
+
+/** For processes: prints every mistake and exits, so that a bad configuration never half-starts. */
+export function configOrExit(env: Record<string, string | undefined>): Config {
+	const result = readConfig(env);
+	if ('config' in result) return result.config;
+	console.error('Ungamed cannot start: the configuration has mistakes.');
+	for (const mistake of result.mistakes) console.error(`  ${mistake}`);
+	process.exit(2);
+}

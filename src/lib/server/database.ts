@@ -1,0 +1,52 @@
+// The connection to PostgreSQL. Verbs everywhere take `sql`, which may be this pool or a transaction.
+import postgres from 'postgres';
+
+export type Pool = postgres.Sql;
+export type Sql = postgres.Sql | postgres.TransactionSql;
+
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+/** Pieces of SQL one after the other. */
+export function joined(sql: Sql, parts: Fragment[], by: ', ' | ' and '): Fragment {
+	return parts.reduce((all, part) => sql`${all}${sql.unsafe(by)}${part}`);
+}
+
+export function connect(url: string, options: { max?: number } = {}): Pool {
+	return postgres(url, {
+		max: options.max ?? 16,
+		connect_timeout: 5,
+		onnotice: () => {},
+		connection: { TimeZone: 'UTC', application_name: 'ungamed' }
+	});
+}
+
+/** One transaction, whether or not `sql` already is one. */
+export function transaction<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promise<T> {
+	if ('savepoint' in sql) return work(sql);
+	return sql.begin(work) as Promise<T>;
+}
+
+/** What an exception from the database means to the person waiting: an outage, or a bug. */
+export function outage(error: unknown): 'unreachable' | 'disk_full' | undefined {
+	const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+	if (code === '53100') return 'disk_full';
+	const unreachable = /^(CONNECT_TIMEOUT|CONNECTION_\w+|ECONN\w+|EPIPE|ENOTFOUND|ENOENT|57P0[123]|08\w{3}|53300)$/;
+	return unreachable.test(code) ? 'unreachable' : undefined;
+}
+
+/** Waits until the database answers, saying so once; gives up after `seconds`. */
+export async function waitForDatabase(sql: Pool, say: (line: string) => void, seconds = 60): Promise<void> {
+	const end = Date.now() + seconds * 1000;
+	for (let attempt = 0; ; attempt++) {
+		try {
+			const [row] = await sql`select current_setting('server_version_num')::int as version`;
+			if (row!.version < 150000) throw new Error('Ungamed needs PostgreSQL 15 or newer; this server is older.');
+			return;
+		} catch (error) {
+			if (!outage(error)) throw error;
+			if (Date.now() > end) throw new Error(`No database after ${seconds} seconds. Check DATABASE_URL and that the server runs.`);
+			if (attempt === 0) say('Waiting for the database …');
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+	}
+}

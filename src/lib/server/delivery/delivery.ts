@@ -1,0 +1,43 @@
+// Delivery: messages that carry links. At least once: a crash between the mail server's acceptance and
+// our record may send a second message, but never one whose link is dead, because the link's hash
+// is committed before the message leaves. Nothing here logs an address or a link.
+import type { Sql } from '../database.ts';
+import { findInvitation, mintLink } from '../invitation/invitation.ts';
+import type { Vault } from '../vault.ts';
+import type { Mail } from './email.ts';
+import { beginMessage, recordOutcome } from './queries.ts';
+import { inviteMail } from './wording.ts';
+
+export { connectMail, type Mail } from './email.ts';
+export { canOptOut, optOut } from './opt-out.ts';
+
+export interface Sending {
+	invitation: number;
+	mail: Mail;
+	vault: Vault;
+	origin: string;
+	company: string;
+	random(bytes: number): Buffer;
+}
+
+export type Sent = 'sent' | 'not needed' | 'refused for good' | { retry: string };
+
+/** Sends an invitation's message, unless it has left already or nobody may be asked any more. */
+export async function sendInvitation(sql: Sql, input: Sending, now: Date): Promise<Sent> {
+	const invitation = await findInvitation(sql, input.invitation);
+	if (!invitation || invitation.sent || invitation.answered || invitation.optedOut || invitation.expiresAt <= now) return 'not needed';
+
+	const message = await beginMessage(sql, { invitation: invitation.id, attempt: invitation.attempts + 1 }, now);
+	if (message === undefined) return { retry: 'another worker is sending it' };
+	const link = await mintLink(sql, { invitation: invitation.id, message, random: input.random(16) }, now);
+
+	const content = inviteMail({ ...invitation, origin: input.origin, company: input.company, link });
+	const result = await input.mail.send(input.vault.open(invitation.sealed), content);
+
+	if (result === 'sent') {
+		await recordOutcome(sql, { message, outcome: 'sent' }, now);
+		return 'sent';
+	}
+	await recordOutcome(sql, { message, outcome: 'failed', detail: result.why }, now);
+	return result.permanent ? 'refused for good' : { retry: result.why };
+}

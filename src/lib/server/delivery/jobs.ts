@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { companyName } from '../config.ts';
+import type { Runtime } from '../runtime.ts';
+import { sendInvitation, type Mail } from './delivery.ts';
+
+const payload = z.object({ invitation: z.number() });
+
+export const deliveryJobs = {
+	async send(data: unknown, { sql, vault, config, now, random, log }: Runtime, mail: Mail) {
+		const { invitation } = payload.parse(data);
+		const input = { invitation, mail, vault, origin: config.ORIGIN, company: companyName(config), random };
+		const result = await sendInvitation(sql, input, now());
+		if (result === 'refused for good') log.warn({ invitation }, 'a mail server refused a message for good');
+		// The queue tries again after a growing pause; the reason is in message_outcomes.
+		if (typeof result === 'object') throw new Error(`not sent: ${result.retry}`);
+	}
+};

@@ -1,0 +1,177 @@
+// What each feed accepts, field by field. The OpenAPI document is made from these same schemas.
+import { z } from 'zod';
+
+/** PostgreSQL stores neither NUL nor half a character. */
+const storable = (text: string) => !text.includes('\0') && text.isWellFormed();
+
+export const words = (most: number) =>
+	z
+		.string()
+		.min(1, 'must not be empty')
+		.max(most, `must have at most ${most} characters`)
+		.refine(storable, 'has a character that cannot be stored');
+
+export const word = words(200);
+export const identifier = words(200).meta({ description: "the sender's own identifier" });
+
+const earliest = '1900-01-01';
+const latest = '2200-01-01';
+const plausible = (text: string) => text >= earliest && text < latest;
+
+const dayAlone = z.iso.date('must be a real day such as 2026-11-23');
+const exactMoment = z.iso.datetime({
+	offset: true,
+	local: true,
+	error: 'must be a real moment such as 2026-11-23T14:05:00Z, or a day'
+});
+
+export const day = dayAlone.refine(plausible, `must lie between ${earliest} and ${latest}`);
+
+/** A moment; a day alone means its first instant, a moment without an offset is UTC. */
+export const moment = z
+	.union([exactMoment, dayAlone], 'must be a real moment such as 2026-11-23T14:05:00Z, or a day such as 2026-11-23')
+	.refine(plausible, `must lie between ${earliest} and ${latest}`)
+	.transform((text) => (/(Z|[+-]\d\d:?\d\d)$/i.test(text) || text.length === 10 ? text : `${text}Z`))
+	.meta({ description: 'ISO 8601 moment, or a day alone' });
+
+const email = z
+	.string()
+	.trim()
+	.max(320, 'must have at most 320 characters')
+	.regex(/^([^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+|declined)$/, 'must be an e-mail address, or "declined"')
+	.refine(storable, 'has a character that cannot be stored');
+
+const phone = z
+	.string()
+	.trim()
+	.regex(/^(\+?[\d\s().\-/]{5,30}|declined)$/, 'must be a phone number such as +44 20 7946 0018, or "declined"');
+
+/** One spelling per destination, so that the same mailbox is recognised whoever typed it. */
+export function normaliseContact(kind: 'email' | 'phone', value: string): string {
+	return kind === 'email' ? value.trim().toLowerCase() : value.replace(/[^\d+]/g, '');
+}
+
+const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR');
+
+const timezones = new Set(Intl.supportedValuesOf('timeZone').concat('UTC'));
+const timezone = z.string().refine((name) => timezones.has(name), 'must be a time zone such as Europe/Madrid');
+
+const failureMode = z
+	.union(
+		[
+			z.string().regex(/^[a-z0-9_-]{1,60}:.{1,200}$/u, 'must be code:label, such as battery:Battery drains').refine(storable),
+			z.strictObject({ code: z.string().regex(/^[a-z0-9_-]{1,60}$/), label: word })
+		],
+		'must be code:label, such as battery:Battery drains'
+	)
+	.transform((mode) => {
+		if (typeof mode !== 'string') return mode;
+		const colon = mode.indexOf(':');
+		return { code: mode.slice(0, colon), label: mode.slice(colon + 1).trim() };
+	});
+
+const kind = z
+	.string()
+	.regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be one word in lower case, such as visit, call, chat, repair, return, delivery or appointment');
+
+export const schemas = {
+	reps: z.strictObject({
+		id: identifier,
+		team: word.optional(),
+		location: word.optional(),
+		joined_on: day.optional(),
+		email: email.optional(),
+		phone: phone.optional()
+	}),
+	customers: z.strictObject({
+		id: identifier,
+		email: email.optional(),
+		phone: phone.optional(),
+		language: language.optional(),
+		timezone: timezone.optional(),
+		since: day.optional(),
+		contact_set_by: word.optional(),
+		contact_set_at: moment.optional()
+	}),
+	contacts: z
+		.strictObject({
+			customer: identifier,
+			kind: z.enum(['email', 'phone'], 'must be email or phone'),
+			value: z.string(),
+			changed_at: moment,
+			changed_by: word.meta({ description: 'a rep id, "customer" or "system"' }),
+			interaction: identifier.optional()
+		})
+		.superRefine((record, context) => {
+			const result = (record.kind === 'email' ? email : phone).safeParse(record.value);
+			for (const issue of result.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['value'], message: issue.message });
+		}),
+	products: z.strictObject({
+		sku: identifier,
+		name: word.optional(),
+		category: word.optional(),
+		supplier: word.optional(),
+		launched_on: day.optional(),
+		failure_modes: z.array(failureMode).max(50, 'must have at most 50 entries').optional()
+	}),
+	units: z.strictObject({
+		serial: identifier,
+		sku: identifier,
+		lot: word.optional(),
+		version: word.optional(),
+		supplier: word.optional(),
+		sold_at: moment.optional(),
+		customer: identifier.optional(),
+		location: word.optional(),
+		replaces: identifier.optional()
+	}),
+	interactions: z.strictObject({
+		id: identifier,
+		kind,
+		customer: identifier,
+		rep: identifier.optional(),
+		location: word.optional(),
+		channel: word.optional(),
+		started_at: moment,
+		ended_at: moment.optional(),
+		wait_minutes: z.number('must be a number').min(0, 'must not be negative').max(1_000_000).optional(),
+		outcome: word.optional(),
+		promise: words(1000).optional(),
+		promise_due_at: moment.optional(),
+		sku: identifier.optional(),
+		serial: identifier.optional(),
+		return: identifier.optional(),
+		language: language.optional()
+	}),
+	reasons: z.strictObject({
+		reason: word,
+		meaning: z.enum(['failed', 'changed_mind', 'other'], 'must be failed, changed_mind or other'),
+		failure_mode: word.optional()
+	}),
+	returns: z.strictObject({
+		id: identifier,
+		sku: identifier,
+		serial: identifier.optional(),
+		customer: identifier.optional(),
+		rep: identifier.optional(),
+		location: word.optional(),
+		returned_at: moment,
+		recorded_at: moment.optional(),
+		reason: word.optional(),
+		disposition: z
+			.enum(
+				['repaired', 'replaced', 'refunded', 'no_fault_found', 'rejected'],
+				'must be repaired, replaced, refunded, no_fault_found or rejected'
+			)
+			.optional(),
+		replacement_serial: identifier.optional(),
+		interaction: identifier.optional()
+	}),
+	counts: z.strictObject({
+		location: word,
+		date: day,
+		kind,
+		count: z.int('must be a whole number').min(0, 'must not be negative').max(2_000_000_000),
+		source: word.meta({ description: 'till, telephony, returns_desk, …' })
+	})
+};

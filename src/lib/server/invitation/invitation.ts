@@ -1,0 +1,45 @@
+// Invitation: the right to answer once about one interaction, and its links. A link is minted while its
+// message is being sent and exists nowhere else: here only its SHA-256 is kept.
+import { createHash } from 'node:crypto';
+import { transaction, type Sql } from '../database.ts';
+import type { Queue } from '../queue.ts';
+import { insertInvitation, insertLink } from './queries.ts';
+
+export { findInvitation, type Invitation } from './queries.ts';
+
+export interface Inviting {
+	interaction: string;
+	customer: string;
+	contact: number;
+	questionnaire: number;
+	sendAfter: Date;
+	expiresAt: Date;
+	queue: Pick<Queue, 'enqueue'>;
+}
+
+/** Creates the invitation and the job that sends it, together. Doing it again changes nothing. */
+export async function invite(sql: Sql, { queue, ...invitation }: Inviting, now: Date): Promise<void> {
+	await transaction(sql, async (sql) => {
+		const id = await insertInvitation(sql, invitation, now);
+		if (id !== undefined) await queue.enqueue(sql, 'send', [{ data: { invitation: id }, after: invitation.sendAfter }]);
+	});
+}
+
+const linkForm = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+
+/** 128 random bits as 22 characters. */
+export function linkFrom(random: Buffer): string {
+	return random.subarray(0, 16).toString('base64url');
+}
+
+/** The form in which a link is stored; undefined for what cannot be a link. */
+export function hashOf(link: string): Buffer | undefined {
+	return linkForm.test(link) ? createHash('sha256').update(link).digest() : undefined;
+}
+
+/** Stores a new link's hash before the message that carries the link leaves. */
+export async function mintLink(sql: Sql, input: { invitation: number; message: number; random: Buffer }, now: Date): Promise<string> {
+	const link = linkFrom(input.random);
+	await insertLink(sql, { hash: hashOf(link)!, invitation: input.invitation, message: input.message }, now);
+	return link;
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import type { Runtime } from '../runtime.ts';
+import { currentQuestionnaire } from '../survey/survey.ts';
+import { invite } from './invitation.ts';
+
+const payload = z.object({
+	interaction: z.string(),
+	customer: z.string(),
+	contact: z.number(),
+	sendAfter: z.coerce.date(),
+	expiresAt: z.coerce.date()
+});
+
+export const invitationJobs = {
+	async invite(data: unknown, { sql, queue, now }: Runtime) {
+		const { version } = await currentQuestionnaire(sql);
+		await invite(sql, { ...payload.parse(data), questionnaire: version, queue }, now());
+	}
+};

@@ -1,0 +1,91 @@
+// Jobs (pg-boss). A fact and the jobs it causes are written in one transaction; a room reaches a later
+// room by the name of its job. Jobs run at least once: every handler can be run again.
+import { PgBoss, type JobInsert } from 'pg-boss';
+import type { Sql } from './database.ts';
+import type { Log } from './log.ts';
+
+export interface Queue {
+	enqueue(sql: Sql, name: JobName, jobs: NewJob[]): Promise<void>;
+	work(name: JobName, handler: (data: unknown) => Promise<void>): Promise<void>;
+	/** Waits for running jobs, then lets go. */
+	stop(): Promise<void>;
+}
+
+export interface NewJob {
+	data: object;
+	/** Not before. */
+	after?: Date;
+}
+
+interface Settings {
+	/** How many run at once in one process. */
+	concurrency: number;
+	retryLimit: number;
+	retryDelay: number;
+	retryDelayMax: number;
+}
+
+/** Every job of the product. A mail server may be away for days: sending is retried for three. */
+const queues = {
+	decide: { concurrency: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	invite: { concurrency: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	send: { concurrency: 8, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
+} satisfies Record<string, Settings>;
+
+export type JobName = keyof typeof queues;
+
+export async function openQueue(url: string, log: Log, options: { supervise: boolean }): Promise<Queue> {
+	const boss = new PgBoss({
+		connectionString: url,
+		application_name: 'ungamed jobs',
+		max: 12,
+		supervise: options.supervise,
+		schedule: false,
+		useListenNotify: options.supervise
+	});
+	boss.on('error', (error: unknown) => log.warn({ error }, 'queue'));
+	await boss.start();
+	const known = new Set((await boss.getQueues()).map((queue) => queue.name));
+	for (const [name, { retryLimit, retryDelay, retryDelayMax }] of Object.entries(queues)) {
+		if (known.has(name)) continue;
+		await boss.createQueue(name, {
+			notify: true,
+			retryLimit,
+			retryDelay,
+			retryDelayMax,
+			retryBackoff: true,
+			expireInSeconds: 600,
+			heartbeatSeconds: 60,
+			retentionSeconds: 60 * 86_400,
+			deleteAfterSeconds: 7 * 86_400
+		});
+	}
+
+	return {
+		async enqueue(sql, name, jobs) {
+			if (jobs.length === 0) return;
+			const rows: JobInsert[] = jobs.map(({ data, after }) => ({ data, startAfter: after }));
+			await boss.insert(name, rows, { db: inside(sql) });
+		},
+		async work(name, handler) {
+			const { concurrency } = queues[name];
+			await boss.work(
+				name,
+				{ batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 },
+				async ([job]) => handler(job!.data)
+			);
+		},
+		async stop() {
+			await boss.stop({ graceful: true, timeout: 20_000 });
+		}
+	};
+}
+
+/** Lets pg-boss write through our own transaction. */
+function inside(sql: Sql) {
+	return {
+		async executeSql(text: string, values: unknown[] = []) {
+			return { rows: [...(await sql.unsafe(text, values as never[]))] };
+		}
+	};
+}

@@ -1,0 +1,49 @@
+// The answers themselves, newest first, without contacts and without names of reps.
+import type { Sql } from '../database.ts';
+import type { Filters } from './filters.ts';
+import { answersWithContext, matching } from './queries.ts';
+
+export interface AnswerRow {
+	id: number;
+	answeredAt: Date;
+	imported: boolean;
+	kind: string | null;
+	location: string | null;
+	product: string | null;
+	replies: Record<string, string | number | string[]>;
+	words: Record<string, string>;
+}
+
+const pageSize = 25;
+
+/** One page of answers after `cursor` (from the page before), and the cursor of the next. */
+export async function readAnswers(sql: Sql, filters: Filters, cursor?: string): Promise<{ rows: AnswerRow[]; next: string | null }> {
+	const after = readCursor(cursor);
+	const rows = await sql<(AnswerRow & { at: string })[]>`
+		with page as (
+			select a.id, a.answered_at, a.imported_as, a.replies, i.kind, i.location, i.id as interaction
+			from ${answersWithContext(sql, filters)}
+			where ${matching(sql, filters)}
+				${after ? sql`and (a.answered_at, a.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
+			order by a.answered_at desc, a.id desc
+			limit ${pageSize + 1}
+		)
+		select
+			page.id::int, page.answered_at as "answeredAt", page.answered_at::text as at, page.imported_as is not null as imported,
+			page.kind, page.location, page.replies, coalesce(products.name, about.sku) as product,
+			coalesce((select json_object_agg(key, words) from answer_words where answer = page.id), '{}') as words
+		from page
+		left join answered_products about on about.answer = page.id
+		left join products on products.sku = about.sku
+		order by page.answered_at desc, page.id desc`;
+	const more = rows.length > pageSize;
+	const shown = rows.slice(0, pageSize);
+	const last = shown.at(-1);
+	return { rows: shown.map(({ at: _, ...row }) => row), next: more && last ? `${last.at}~${last.id}` : null };
+}
+
+function readCursor(cursor = '') {
+	const [at, id] = cursor.split('~');
+	if (!at || Number.isNaN(Date.parse(at)) || !/^\d{1,15}$/.test(id ?? '')) return undefined;
+	return { at, id: Number(id) };
+}

@@ -1,0 +1,73 @@
+// The shares of the key questions, as a whole and over time. What counts as yes, and which answers count
+// at all, is said here once.
+import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
+import type { Sql } from '../database.ts';
+import type { Filters } from './filters.ts';
+import { countFigures } from './queries.ts';
+
+export interface Figure {
+	key: string;
+	/** The question as a statement that is true or not. */
+	name: string;
+	/** Codes that make it true. */
+	yes: string[];
+	/** Codes that say the question did not apply. */
+	ignored: string[];
+	several?: boolean;
+}
+
+export const figures: Figure[] = [
+	{ key: 'overall', name: 'Content (4 or 5 of 5)', yes: ['4', '5'], ignored: [] },
+	{ key: 'resolved', name: 'Matter resolved', yes: ['yes'], ignored: [] },
+	{ key: 'eased', name: 'Inconvenience eased (4 or 5 of 5)', yes: ['4', '5'], ignored: ['no_inconvenience'] },
+	{ key: 'promise_kept', name: 'Promise kept', yes: ['kept'], ignored: ['nothing_promised'] },
+	{ key: 'told_upfront', name: 'Told beforehand', yes: ['yes'], ignored: ['not_applicable'] },
+	{ key: 'respected', name: 'Treated respectfully (4 or 5 of 5)', yes: ['4', '5'], ignored: [] },
+	{
+		key: 'asked_for_score',
+		name: 'Asked for a particular score',
+		yes: ['asked', 'told_what_counts', 'offered_something', 'pressured', 'watched'],
+		ignored: [],
+		several: true
+	},
+	{ key: 'product_failed', name: 'Product failed', yes: ['yes'], ignored: [] },
+	{ key: 'stay', name: 'Will come back', yes: ['yes'], ignored: [] }
+];
+
+export interface FigureSeries {
+	key: string;
+	name: string;
+	total: Share;
+	/** One share a period, oldest first. */
+	periods: (Share & { from: string })[];
+}
+
+export interface Figures {
+	answers: number;
+	imported: number;
+	period: 'week' | 'month';
+	series: FigureSeries[];
+}
+
+const ninetyDays = 90 * 86_400_000;
+
+export async function readFigures(sql: Sql, filters: Filters, now: Date): Promise<Figures> {
+	const from = filters.from ? Date.parse(filters.from) : 0;
+	const to = filters.to ? Date.parse(filters.to) : now.getTime();
+	const period = to - from <= 2 * ninetyDays ? 'week' : 'month';
+	const rows = await countFigures(sql, figures, filters, period);
+	const total = rows.find((row) => row.period === null);
+	const periods = rows.filter((row) => row.period !== null);
+
+	return {
+		answers: total?.answers ?? 0,
+		imported: total?.imported ?? 0,
+		period,
+		series: figures.map(({ key, name }, index) => ({
+			key,
+			name,
+			total: wilsonInterval(total?.yes[index] ?? 0, total?.n[index] ?? 0),
+			periods: periods.map((row) => ({ from: row.period!, ...wilsonInterval(row.yes[index]!, row.n[index]!) }))
+		}))
+	};
+}

@@ -1,0 +1,119 @@
+import type { Sql } from '../database.ts';
+import type { Option } from '../survey/questionnaire.ts';
+
+interface LinkRow {
+	questionnaire: number;
+	expiresAt: Date;
+	kind: string;
+	startedAt: Date;
+	language: string | null;
+	promise: string | null;
+	sku: string | null;
+	product: string | null;
+	failureModes: Option[] | null;
+	receipt: string | null;
+	answeredAt: Date | null;
+}
+
+export async function lookUpLink(sql: Sql, hash: Buffer): Promise<LinkRow | undefined> {
+	const [row] = await sql<LinkRow[]>`
+		select
+			v.questionnaire, v.expires_at as "expiresAt", i.kind, i.started_at as "startedAt", i.promise, i.sku,
+			coalesce(i.language, c.language) as language,
+			p.name as product, p.failure_modes as "failureModes",
+			a.receipt, a.answered_at as "answeredAt"
+		from links l
+		join invitations v on v.id = l.invitation
+		join interactions i on i.id = v.interaction
+		left join customers c on c.id = i.customer
+		left join products p on p.sku = i.sku
+		left join answers a on a.interaction = v.interaction
+		where l.hash = ${hash}`;
+	return row;
+}
+
+interface NewAnswer {
+	hash: Buffer;
+	questionnaire: number;
+	receipt: string;
+	replies: Record<string, unknown>;
+	words: Record<string, string>;
+	seconds: number | null;
+}
+
+/**
+ * The hot path: one statement finds the invitation, takes the one place there is, and keeps the words.
+ * True if this answer is the accepted one.
+ */
+export async function insertAnswer(sql: Sql, input: NewAnswer, now: Date): Promise<boolean> {
+	const { hash, questionnaire, receipt, replies, words, seconds } = input;
+	const rows = await sql`
+		with open as (
+			select v.id, v.interaction
+			from links l join invitations v on v.id = l.invitation
+			where l.hash = ${hash} and v.expires_at > ${now}
+		), accepted as (
+			insert into answers (interaction, invitation, questionnaire, receipt, replies, answered_at, received_at, seconds)
+			select interaction, id, ${questionnaire}, ${receipt}, ${JSON.stringify(replies)}::text::jsonb, ${now}, ${now}, ${seconds}
+			from open
+			on conflict (interaction) do nothing
+			returning id
+		), kept as (
+			insert into answer_words (answer, key, words)
+			select accepted.id, said.key, said.value
+			from accepted, json_each_text(${JSON.stringify(words)}::text::json) said
+		)
+		select 1 from accepted`;
+	return rows.length === 1;
+}
+
+export interface ImportedAnswer extends Omit<NewAnswer, 'hash'> {
+	importedAs: string;
+	interaction: string;
+	answeredAt: string;
+}
+
+/** Inserts history answers whose id and interaction are both free; the ids of those inserted. */
+export async function insertHistory(sql: Sql, answers: ImportedAnswer[], now: Date): Promise<Set<string>> {
+	const rows = await sql<{ imported_as: string }[]>`
+		with given as (
+			select * from json_to_recordset(${JSON.stringify(answers)}::text::json) as given
+				("importedAs" text, interaction text, questionnaire int, receipt text, replies jsonb, words json,
+				"answeredAt" timestamptz, seconds double precision)
+		), accepted as (
+			insert into answers (imported_as, interaction, questionnaire, receipt, replies, answered_at, received_at, seconds)
+			select "importedAs", interaction, questionnaire, receipt, replies, "answeredAt", ${now}, seconds from given
+			on conflict do nothing
+			returning id, imported_as
+		), kept as (
+			insert into answer_words (answer, key, words)
+			select accepted.id, said.key, said.value
+			from accepted join given on given."importedAs" = accepted.imported_as, json_each_text(given.words) said
+		)
+		select imported_as from accepted`;
+	return new Set(rows.map((row) => row.imported_as));
+}
+
+export interface TakenAnswer {
+	importedAs: string;
+	/** An answer with this id exists. */
+	sameId: boolean;
+	/** It is about the same interaction and says the same. */
+	equal: boolean;
+}
+
+/** For history answers that found their place taken: by what. */
+export async function compareHistory(sql: Sql, answers: ImportedAnswer[]): Promise<TakenAnswer[]> {
+	if (answers.length === 0) return [];
+	return sql<TakenAnswer[]>`
+		select given."importedAs", stored.id is not null as "sameId",
+			stored.interaction is not distinct from given.interaction
+				and stored.answered_at is not distinct from given."answeredAt"
+				and stored.seconds is not distinct from given.seconds
+				and stored.replies is not distinct from given.replies
+				and coalesce((select jsonb_object_agg(key, words) from answer_words w where w.answer = stored.id), '{}')
+					= given.words as equal
+		from json_to_recordset(${JSON.stringify(answers)}::text::json) as given
+			("importedAs" text, interaction text, replies jsonb, words jsonb, "answeredAt" timestamptz, seconds double precision)
+		left join answers stored on stored.imported_as = given."importedAs"`;
+}

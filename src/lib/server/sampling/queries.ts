@@ -1,0 +1,69 @@
+import type { Sql } from '../database.ts';
+import type { ContactFacts, Decided, Facts, Policy } from './rules.ts';
+
+export async function currentPolicy(sql: Sql): Promise<Policy> {
+	const [policy] = await sql<Policy[]>`
+		select version, draw_rate, delay_min, delay_max, quiet_days, sending_window, expiry_days, reminders
+		from policies order by version desc limit 1`;
+	return policy!;
+}
+
+export async function insertPolicy(sql: Sql, policy: Policy, now: Date): Promise<number> {
+	const { version: _, ...values } = policy;
+	const [row] = await sql<{ version: number }[]>`
+		insert into policies ${sql({ ...values, set_at: now })} returning version`;
+	return row!.version;
+}
+
+/** Held until the transaction ends. Any fixed number. */
+export async function takeTurn(sql: Sql) {
+	await sql`select pg_advisory_xact_lock(7155202)`;
+}
+
+/** What the rules need about each interaction that has no decision yet. */
+export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts[]> {
+	const rows = await sql<(Omit<Facts, 'email' | 'phone'> & { contacts: (ContactFacts & { kind: string })[] })[]>`
+		select
+			i.id as interaction, i.customer, c.id is not null as "customerKnown", c.timezone,
+			i.started_at as "startedAt", coalesce(i.ended_at, i.started_at) as "endedAt", i.received_at as "receivedAt",
+			(select max(d.decided_at) from decisions d join interactions other on other.id = d.interaction
+				where other.customer = i.customer and d.outcome = 'invited') as "lastAskedAt",
+			array(
+				select json_build_object(
+					'kind', standing.kind,
+					'id', standing.id,
+					'declined', standing.fingerprint = '',
+					'staff', exists (select from reps where standing.fingerprint in (reps.email, reps.phone)),
+					'customers', (select count(distinct same.customer) from contacts same
+						where same.fingerprint = standing.fingerprint and standing.fingerprint <> ''),
+					'optedOut', exists (select from opt_outs where opt_outs.fingerprint = standing.fingerprint))
+				from (
+					select distinct on (kind) id, kind, fingerprint from contacts
+					where contacts.customer = i.customer and changed_at <= i.started_at
+					order by kind, changed_at desc, id desc
+				) standing
+			) as contacts
+		from interactions i
+		left join customers c on c.id = i.customer
+		where i.id = any(${interactions}) and not exists (select from decisions where decisions.interaction = i.id)
+		order by i.started_at, i.id`;
+	return rows.map(({ contacts, ...facts }) => ({
+		...facts,
+		email: contacts.find((contact) => contact.kind === 'email') ?? null,
+		phone: contacts.find((contact) => contact.kind === 'phone') ?? null
+	}));
+}
+
+/** The interactions whose decision was recorded now. */
+export async function recordDecisions(sql: Sql, decided: Decided[], policy: number, now: Date): Promise<Set<string>> {
+	if (decided.length === 0) return new Set();
+	const rows = decided.map(({ facts, outcome, contact, draw }) => ({ interaction: facts.interaction, outcome, contact, draw }));
+	const recorded = await sql<{ interaction: string }[]>`
+		insert into decisions (interaction, outcome, contact, policy, draw, decided_at)
+		select interaction, outcome, contact, ${policy}, draw, ${now}
+		from json_to_recordset(${JSON.stringify(rows)}::text::json)
+			as decided (interaction text, outcome text, contact bigint, draw double precision)
+		on conflict do nothing
+		returning interaction`;
+	return new Set(recorded.map((row) => row.interaction));
+}

@@ -1,0 +1,58 @@
+// Sampling: who is asked. Every interaction gets exactly one decision, by rule and keyed draw, and the
+// reason is recorded. Nobody can choose, cancel or exclude; the feeds never learn the outcome.
+import { transaction, type Sql } from '../database.ts';
+import type { Queue } from '../queue.ts';
+import type { Vault } from '../vault.ts';
+import { currentPolicy, loadFacts, recordDecisions, takeTurn } from './queries.ts';
+import { decide, sendAfter, type Decided, type Policy } from './rules.ts';
+
+export { currentPolicy } from './queries.ts';
+export { changePolicy, policyNames } from './policy.ts';
+export type { Outcome, Policy } from './rules.ts';
+
+export interface Deciding {
+	interactions: string[];
+	queue: Pick<Queue, 'enqueue'>;
+	vault: Vault;
+}
+
+/** Decides what has not been decided yet; invitations and waiting interactions become jobs in the same transaction. */
+export async function decideInteractions(sql: Sql, { interactions, queue, vault }: Deciding, now: Date): Promise<void> {
+	await transaction(sql, async (sql) => {
+		// One at a time: two interactions of one customer must not both find that nobody was asked lately.
+		await takeTurn(sql);
+		const policy = await currentPolicy(sql);
+		const askedNow = new Map<string, Date>();
+		const decided: Decided[] = [];
+		const waiting: { interaction: string; until: Date }[] = [];
+
+		for (const facts of await loadFacts(sql, interactions)) {
+			const drawn = vault.draw('ask', facts.interaction);
+			const result = decide({ ...facts, lastAskedAt: askedNow.get(facts.customer) ?? facts.lastAskedAt }, policy, drawn, now);
+			if (result.outcome === 'wait') {
+				waiting.push({ interaction: facts.interaction, until: result.until });
+				continue;
+			}
+			if (result.outcome === 'invited') askedNow.set(facts.customer, now);
+			decided.push({ ...result, facts, draw: drawn });
+		}
+
+		const recorded = await recordDecisions(sql, decided, policy.version, now);
+		await queue.enqueue(sql, 'invite', invitationJobs(decided, recorded, policy, vault, now));
+		await queue.enqueue(
+			sql,
+			'decide',
+			waiting.map(({ interaction, until }) => ({ data: { interactions: [interaction] }, after: until }))
+		);
+	});
+}
+
+function invitationJobs(decided: Decided[], recorded: Set<string>, policy: Policy, vault: Vault, now: Date) {
+	return decided
+		.filter(({ outcome, facts }) => outcome === 'invited' && recorded.has(facts.interaction))
+		.map(({ facts, contact }) => {
+			const at = sendAfter(policy, vault.draw('delay', facts.interaction), facts.timezone, now);
+			const expiresAt = new Date(at.getTime() + policy.expiry_days * 86_400_000);
+			return { data: { interaction: facts.interaction, customer: facts.customer, contact, sendAfter: at, expiresAt } };
+		});
+}

@@ -1,0 +1,13 @@
+// Numbers and days as people read them.
+import type { Share } from '../statistics/wilson-interval.ts';
+
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
+const whole = new Intl.NumberFormat('en');
+const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
+
+export const asPercent = (share: number) => (Number.isNaN(share) ? '–' : percent.format(share));
+export const asCount = (count: number) => whole.format(count);
+export const asDay = (day: Date | string) => days.format(new Date(day));
+
+/** "41 % to 58 %". */
+export const asInterval = ({ low, high, n }: Share) => (n === 0 ? 'no answers' : `${asPercent(low)} to ${asPercent(high)}`);

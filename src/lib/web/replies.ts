@@ -1,0 +1,29 @@
+// Replies as short words for the desk: "eased: 4 of 5".
+
+const questions: Record<string, string> = {
+	overall: 'overall',
+	resolved: 'resolved',
+	contacts_needed: 'contacts needed',
+	eased: 'eased',
+	promise_kept: 'promise',
+	told_upfront: 'told beforehand',
+	respected: 'respected',
+	asked_for_score: 'asked for a score',
+	product_failed: 'product failed',
+	failure_mode: 'how',
+	failed_within: 'within a',
+	same_failure_before: 'failed before',
+	replacement_failed: 'replacement failed',
+	wanted: 'wanted',
+	stay: 'will come back',
+	recommend: 'recommends',
+	contact_me: 'may be contacted'
+};
+
+const outOfFive = new Set(['overall', 'eased', 'respected']);
+
+export function replyInWords(key: string, reply: string | number | string[]): { question: string; reply: string } {
+	const words = [reply].flat().map((code) => String(code).replaceAll('_', ' ')).join(', ');
+	const scaled = typeof reply === 'number' && outOfFive.has(key) ? `${words} of 5` : words;
+	return { question: questions[key] ?? key, reply: scaled };
+}

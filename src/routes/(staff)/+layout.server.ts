@@ -1,0 +1,12 @@
+import { mayOpen } from '#lib/server/identity/access.ts';
+
+const rooms = [
+	{ href: '/quality', route: '/(staff)/quality', name: 'Quality' },
+	{ href: '/products', route: '/(staff)/products', name: 'Products' }
+];
+
+export function load({ locals }) {
+	const staff = locals.staff!;
+	const links = rooms.filter(({ route }) => mayOpen(route, staff.role) === 'allowed').map(({ href, name }) => ({ href, name }));
+	return { email: staff.email, role: staff.role, links };
+}

@@ -1,0 +1,45 @@
+import { json } from '@sveltejs/kit';
+import { bufferOf, bytesOf, TooLarge } from '#lib/server/body.ts';
+import { outage } from '#lib/server/database.ts';
+import { feeds, isFeed } from '#lib/server/feeds.ts';
+import { checkKey, type KeyCheck } from '#lib/server/identity/identity.ts';
+import { readJson, readNdjson, receive, UnreadableInput } from '#lib/server/intake/intake.ts';
+import { runtime } from '#lib/server/runtime.ts';
+
+const mebibyte = 1024 * 1024;
+const largestJson = 16 * mebibyte;
+const largestNdjson = 256 * mebibyte;
+
+const keyProblems: Record<Exclude<KeyCheck, 'ok'>, [number, string]> = {
+	missing: [401, 'a key is needed: send the header "Authorization: Bearer <key>"'],
+	unknown: [401, 'this key is unknown or revoked'],
+	'wrong scope': [403, 'this key lacks the scope "feed"']
+};
+
+const refuse = (status: number, error: string) => json({ error }, { status });
+
+export async function POST({ params, request }) {
+	const { sql, queue, vault, log, now } = runtime();
+	try {
+		const key = await checkKey(sql, request.headers.get('authorization'), 'feed');
+		if (key !== 'ok') return refuse(...keyProblems[key]);
+		if (!isFeed(params.feed)) return refuse(404, `there is no feed "${params.feed}"; the feeds are ${Object.keys(feeds).join(', ')}`);
+
+		const type = request.headers.get('content-type')?.split(';')[0]!.trim().toLowerCase();
+		if (type !== 'application/json' && type !== 'application/x-ndjson')
+			return refuse(415, `content type ${type ?? '(none)'} is not read here; send application/json or application/x-ndjson`);
+		const records = type === 'application/json' ? readJson(await bufferOf(request, largestJson)) : readNdjson(bytesOf(request, largestNdjson));
+
+		const reply = await receive(sql, { feed: feeds[params.feed], records, queue, vault }, now());
+		return json(reply);
+	} catch (error) {
+		if (error instanceof TooLarge)
+			return refuse(413, `the body is too large: at most ${largestJson} bytes of JSON or ${largestNdjson} of NDJSON; send several requests`);
+		if (error instanceof UnreadableInput) return refuse(400, error.message);
+		const cause = outage(error);
+		log.error({ error, feed: params.feed, cause }, 'feed failed');
+		if (cause === 'disk_full') return refuse(503, "the database's disk is full; the unfinished batch was not stored, send it again once there is space");
+		if (cause) return refuse(503, 'the database is away; the unfinished batch was not stored, send it again');
+		return refuse(500, 'something went wrong on our side; the unfinished batch was not stored');
+	}
+}

@@ -1,0 +1,2 @@
+// No script reaches a customer.
+export const csr = false;

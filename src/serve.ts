@@ -1,0 +1,80 @@
+// The web server: the built pages behind node:http, with compression; during development Vite's.
+import compression from 'compression';
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { createServer, type RequestListener } from 'node:http';
+import { join } from 'node:path';
+import type { Config } from '#lib/server/config.ts';
+
+const root = join(import.meta.dirname, '..');
+const stamp = join(root, 'build', '.built-at');
+
+export interface Web {
+	port: number;
+	/** Stops accepting, finishes what is under way. */
+	close(): Promise<void>;
+}
+
+export async function serve(config: Config, { development = false } = {}): Promise<Web> {
+	// The built server reads these once, when it is imported.
+	process.env.ORIGIN = config.ORIGIN;
+	// Feeds may be large; every route sets its own smaller limit (see hooks.server.ts).
+	process.env.BODY_SIZE_LIMIT = 'Infinity';
+
+	const handler = development ? await developmentHandler() : await builtHandler();
+	const compress = compression() as unknown as (request: object, response: object, next: () => void) => void;
+	const server = createServer((request, response) => compress(request, response, () => handler(request, response)));
+	server.keepAliveTimeout = 65_000;
+
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, config)));
+		server.listen(config.PORT, config.HOST, resolve);
+	});
+	return {
+		port: (server.address() as { port: number }).port,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeIdleConnections();
+				setTimeout(() => server.closeAllConnections(), 10_000).unref();
+			})
+	};
+}
+
+function explain(error: NodeJS.ErrnoException, { PORT, HOST }: Config): Error {
+	if (error.code === 'EADDRINUSE') return new Error(`Port ${PORT} on ${HOST} is in use. Stop what uses it, or choose another one with PORT.`);
+	if (error.code === 'EACCES') return new Error(`Port ${PORT} needs more rights. Choose one above 1023 with PORT.`);
+	return error;
+}
+
+async function builtHandler(): Promise<RequestListener> {
+	await buildIfStale();
+	const { handler } = await import(join(root, 'build', 'handler.js'));
+	return handler;
+}
+
+/** Builds the pages when a source is newer than the last build. */
+export async function buildIfStale() {
+	const built = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
+	const sources = ['src', 'static', 'svelte.config.js', 'vite.config.ts', 'package-lock.json'];
+	if (sources.every((source) => newest(join(root, source)) <= built)) return;
+	if (!existsSync(join(root, 'src'))) return;
+
+	console.error('Building the pages …');
+	const startedAt = new Date();
+	const { build } = await import('vite');
+	await build({ root, logLevel: 'error' });
+	writeFileSync(stamp, startedAt.toISOString());
+}
+
+function newest(path: string): number {
+	if (!existsSync(path)) return 0;
+	const status = statSync(path);
+	if (!status.isDirectory()) return status.mtimeMs;
+	return Math.max(status.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+async function developmentHandler(): Promise<RequestListener> {
+	const { createServer } = await import('vite');
+	const vite = await createServer({ root, server: { middlewareMode: true }, appType: 'custom' });
+	return vite.middlewares as unknown as RequestListener;
+}

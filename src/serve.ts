@@ -1,6 +1,7 @@
 // The web server: the built pages behind node:http, with compression; during development Vite's.
 import compression from 'compression';
-import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from '#lib/server/config.ts';
@@ -61,9 +62,22 @@ export async function buildIfStale() {
 
 	console.error('Building the pages …');
 	const startedAt = new Date();
-	const { build } = await import('vite');
-	await build({ root, logLevel: 'error' });
+	const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+	const { status, output } = await run(process.execPath, [vite, 'build']);
+	if (status !== 0) throw new Error(`The pages could not be built.\n${output}`);
 	writeFileSync(stamp, startedAt.toISOString());
+	utimesSync(stamp, startedAt, startedAt);
+}
+
+function run(command: string, args: string[]): Promise<{ status: number | null; output: string }> {
+	return new Promise((resolve, reject) => {
+		const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+		let output = '';
+		child.stdout.on('data', (text) => (output += text));
+		child.stderr.on('data', (text) => (output += text));
+		child.once('error', reject);
+		child.once('close', (status) => resolve({ status, output }));
+	});
 }
 
 function newest(path: string): number {

@@ -56,7 +56,7 @@ export function companyName({ MAIL_FROM }: Pick<Config, 'MAIL_FROM'>): string {
 export function configOrExit(env: Record<string, string | undefined>): Config {
 	const result = readConfig(env);
 	if ('config' in result) return result.config;
-	console.error('Ungamed cannot start: the configuration has mistakes.');
-	for (const mistake of result.mistakes) console.error(`  ${mistake}`);
+	const lines = ['Ungamed cannot start: the configuration has mistakes.', ...result.mistakes.map((mistake) => `  ${mistake}`)];
+	process.stderr.write(`${lines.join('\n')}\n`);
 	process.exit(2);
 }

@@ -123,7 +123,7 @@ function check(feed: Feed, arriving: Arriving): Checked | Rejection {
 	if ('problem' in arriving) return { index, id: null, line, errors: [{ path: '', message: arriving.problem }] };
 	const result = feed.schema.safeParse(arriving.value);
 	if (result.success) return { index, line, record: result.data };
-	return { index, id: nameOf(arriving.value), line, errors: result.error.issues.flatMap(describe) };
+	return { index, id: nameOf(arriving.value), line, errors: result.error.issues.flatMap((issue) => describe(issue, arriving.value)) };
 }
 
 function nameOf(value: unknown): string | null {
@@ -135,11 +135,12 @@ function nameOf(value: unknown): string | null {
 	return null;
 }
 
-function describe(issue: z.core.$ZodIssue): FieldError[] {
+function describe(issue: z.core.$ZodIssue, record: unknown): FieldError[] {
 	const path = issue.path.join('.');
 	if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: key.slice(0, 200), message: 'is not a field of this feed' }));
 	if (issue.code === 'invalid_type') {
-		if (issue.input === undefined && path !== '') return [{ path, message: 'is required' }];
+		const isMissing = path !== '' && (record as Record<string, unknown>)[path] === undefined;
+		if (isMissing) return [{ path, message: 'is required' }];
 		return [{ path, message: path === '' ? 'must be an object with the fields of this feed' : issue.message.replace(/^Invalid input: /, '') }];
 	}
 	return [{ path, message: issue.message }];

@@ -8,7 +8,8 @@ export function conditionalStyle(questions: Question[]): string {
 	const byKey = new Map(questions.map((question) => [question.key, question]));
 	const conditional = questions.filter((question) => question.when);
 	if (conditional.length === 0) return '';
-	const shown = conditional.map(({ key, when }) => `form${selector(reachable(when!, byKey))} .q-${key}{display:block}`);
+	const byConditions = Map.groupBy(conditional, ({ when }) => selector(reachable(when!, byKey), byKey));
+	const shown = [...byConditions].map(([conditions, shownThen]) => `${shownThen.map(({ key }) => `form${conditions} .q-${key}`).join(',')}{display:block}`);
 	return `@supports selector(:has(*)){.q.if{display:none}${shown.join('')}}`;
 }
 
@@ -25,11 +26,16 @@ function reachable(condition: Condition, byKey: Map<string, Question>): Conditio
 }
 
 /** A compound selector for the form: `:has(...)` parts side by side mean "and", `:is(…)` means "or". */
-function selector(condition: Condition): string {
-	if ('answer' in condition) return `:has(${condition.in.map((code) => `#${inputId(condition.answer, code)}:checked`).join(',')})`;
-	if ('not' in condition) return `:not(${selector(condition.not)})`;
-	if ('all' in condition) return [...new Set(condition.all.flatMap(flatten).map(selector))].join('');
-	if ('any' in condition) return `:is(${condition.any.map(selector).join(',')})`;
+function selector(condition: Condition, byKey: Map<string, Question>): string {
+	const part = (inner: Condition) => selector(inner, byKey);
+	if ('answer' in condition) {
+		const isAny = byKey.get(condition.answer)?.options?.every((option) => condition.in.includes(option.code));
+		if (isAny) return `:has(.q-${condition.answer} :checked)`;
+		return `:has(${condition.in.map((code) => `#${inputId(condition.answer, code)}:checked`).join(',')})`;
+	}
+	if ('not' in condition) return `:not(${part(condition.not)})`;
+	if ('all' in condition) return [...new Set(condition.all.flatMap(flatten).map(part))].join('');
+	if ('any' in condition) return `:is(${condition.any.map(part).join(',')})`;
 	throw new Error('conditions on the interaction are settled before the style is made');
 }
 

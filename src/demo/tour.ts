@@ -1,0 +1,25 @@
+// Where to click.
+import { roles, type Role } from '#lib/server/identity/identity.ts';
+
+export const mailboxPort = { smtp: 1025, web: 1080 };
+export const password = 'look around';
+export const staffEmail = (role: Role) => `${role}@larkfield.example`;
+
+export const tour = (origin: string) => `
+Ungamed runs with two simulated years of Larkfield Electronics, six shops.
+
+  The desk        ${origin}
+                  ${roles.map(staffEmail).join(', ')}
+                  the password of each is: ${password}
+                  admin sees everything, quality what customers say, product what keeps coming back
+  The mailbox     http://localhost:${mailboxPort.web}
+                  the newest invitations are there; open one and answer it
+
+  As a customer   npm run demo -- send           (in another window)
+                  one new repair arrives through the feed; its mail is in the mailbox within seconds
+  Start over      npm run demo -- --fresh
+
+What was planted: the battery of the Aster 12 and the pump of the Moka Trio are badly designed, one lot of
+the Zephyr 6 is bad, and two reps game their surveys.
+
+Stop with Ctrl-C; the data stays.`;

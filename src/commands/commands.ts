@@ -93,7 +93,7 @@ function parse<O extends NonNullable<Parameters<typeof parseArgs>[0]>['options']
 	const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
 	const [verb = '', extra] = positionals;
 	if (!verbs.includes(verb) || extra !== undefined) throw new Refused(`usage: ${name} ${verbs.join(' | ')}\n\n${usage}`);
-	return { verb, values: values as Record<keyof O, string | undefined> };
+	return { verb, values: values as unknown as Record<keyof O, string | undefined> };
 }
 
 function readAssignment(text: string): [string, string] {

@@ -162,7 +162,7 @@ function bringBack(story: Story, unit: Unit, at: number, mode: string | undefine
 	const number = world.returns.length + 1;
 	const rep = random.pick(story.reps.filter((rep) => rep.location === unit.location));
 	const isReplaced = mode !== undefined && unit.turn < 3 && random.chance(0.7);
-	const replacement = isReplaced ? `${unit.serial}-${'BCDE'[unit.turn]}` : undefined;
+	const replacement = isReplaced ? `${unit.serial.split('-').slice(0, 3).join('-')}-${'BCDE'[unit.turn]}` : undefined;
 	const interaction = meet(story, {
 		kind: mode && random.chance(0.3) ? 'repair' : 'return',
 		customer: unit.customer,

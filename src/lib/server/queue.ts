@@ -18,8 +18,9 @@ export interface NewJob {
 }
 
 interface Settings {
-	/** How many run at once in one process. */
-	concurrency: number;
+	/** How many are fetched together, and run side by side, by one worker; and how many workers a process has. */
+	batch: number;
+	workers: number;
 	retryLimit: number;
 	retryDelay: number;
 	retryDelayMax: number;
@@ -27,9 +28,9 @@ interface Settings {
 
 /** Every job of the product. A mail server may be away for days: sending is retried for three. */
 const queues = {
-	decide: { concurrency: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
-	invite: { concurrency: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
-	send: { concurrency: 8, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
+	decide: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	invite: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	send: { batch: 10, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
 } satisfies Record<string, Settings>;
 
 export type JobName = keyof typeof queues;
@@ -68,18 +69,38 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 			await boss.insert(name, rows, { db: inside(sql) });
 		},
 		async work(name, handler) {
-			const { concurrency } = queues[name];
-			await boss.work(
-				name,
-				{ batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 },
-				async ([job]) => handler(job!.data)
-			);
+			const { batch, workers } = queues[name];
+			const options = {
+				batchSize: batch,
+				localConcurrency: workers,
+				pollingIntervalSeconds: 0.5,
+				notifyPollingIntervalSeconds: 0.5,
+				burstWhenBatchFull: true,
+				perJobResults: true as const
+			};
+			await boss.work(name, options, (jobs) => Promise.all(jobs.map((job) => settle(job, handler, log))));
 		},
 		async stop() {
 			await boss.stop({ graceful: true, timeout: 20_000 });
 		}
 	};
 }
+
+/** One failing job does not take the rest of its batch with it. */
+async function settle({ id, data }: { id: string; data: unknown }, handler: (data: unknown) => Promise<void>, log: Log) {
+	try {
+		await handler(data);
+		return { id, status: 'completed' as const };
+	} catch (error) {
+		// Kept with the job: messages of ours hold no link and no address, those of others might.
+		if (error instanceof JobFailed) return { id, status: 'failed' as const, output: { message: error.message } };
+		log.error({ error, job: id }, 'job failed unexpectedly');
+		return { id, status: 'failed' as const, output: { message: 'unexpected error, see the log' } };
+	}
+}
+
+/** Thrown by handlers for what is expected to work later. */
+export class JobFailed extends Error {}
 
 /** Lets pg-boss write through our own transaction. */
 function inside(sql: Sql) {

@@ -22,6 +22,13 @@ const questions: Record<string, string> = {
 
 const outOfFive = new Set(['overall', 'eased', 'respected']);
 
+const order = Object.keys(questions);
+
+/** Replies in the order in which they were asked. */
+export function repliesInOrder(replies: Record<string, string | number | string[]>) {
+	return Object.entries(replies).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+}
+
 export function replyInWords(key: string, reply: string | number | string[]): { question: string; reply: string } {
 	const words = [reply].flat().map((code) => String(code).replaceAll('_', ' ')).join(', ');
 	const scaled = typeof reply === 'number' && outOfFive.has(key) ? `${words} of 5` : words;

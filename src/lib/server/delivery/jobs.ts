@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { companyName } from '../config.ts';
+import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { sendInvitation, type Mail } from './delivery.ts';
 
@@ -12,6 +13,6 @@ export const deliveryJobs = {
 		const result = await sendInvitation(sql, input, now());
 		if (result === 'refused for good') log.warn({ invitation }, 'a mail server refused a message for good');
 		// The queue tries again after a growing pause; the reason is in message_outcomes.
-		if (typeof result === 'object') throw new Error(`not sent: ${result.retry}`);
+		if (typeof result === 'object') throw new JobFailed(`not sent: ${result.retry}`);
 	}
 };

@@ -3,25 +3,25 @@
 import { createHash } from 'node:crypto';
 import { transaction, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
-import { insertInvitation, insertLink } from './queries.ts';
+import { insertInvitations, insertLink, type NewInvitation } from './queries.ts';
 
 export { findInvitation, type Invitation } from './queries.ts';
 
 export interface Inviting {
-	interaction: string;
-	customer: string;
-	contact: number;
+	invitations: NewInvitation[];
 	questionnaire: number;
-	sendAfter: Date;
-	expiresAt: Date;
 	queue: Pick<Queue, 'enqueue'>;
 }
 
-/** Creates the invitation and the job that sends it, together. Doing it again changes nothing. */
-export async function invite(sql: Sql, { queue, ...invitation }: Inviting, now: Date): Promise<void> {
+/** Creates invitations and the jobs that send them, together. Doing it again changes nothing. */
+export async function invite(sql: Sql, { invitations, questionnaire, queue }: Inviting, now: Date): Promise<void> {
 	await transaction(sql, async (sql) => {
-		const id = await insertInvitation(sql, invitation, now);
-		if (id !== undefined) await queue.enqueue(sql, 'send', [{ data: { invitation: id }, after: invitation.sendAfter }]);
+		const created = await insertInvitations(sql, invitations, questionnaire, now);
+		await queue.enqueue(
+			sql,
+			'send',
+			created.map(({ id, sendAfter }) => ({ data: { invitation: id }, after: sendAfter }))
+		);
 	});
 }
 

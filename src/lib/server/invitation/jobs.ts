@@ -3,13 +3,14 @@ import type { Runtime } from '../runtime.ts';
 import { currentQuestionnaire } from '../survey/survey.ts';
 import { invite } from './invitation.ts';
 
-const payload = z.object({
+const invitation = z.object({
 	interaction: z.string(),
 	customer: z.string(),
 	contact: z.number(),
 	sendAfter: z.coerce.date(),
 	expiresAt: z.coerce.date()
 });
+const payload = z.object({ invitations: z.array(invitation) });
 
 export const invitationJobs = {
 	async invite(data: unknown, { sql, queue, now }: Runtime) {

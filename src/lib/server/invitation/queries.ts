@@ -1,23 +1,22 @@
 import type { Sql } from '../database.ts';
 
-interface NewInvitation {
+export interface NewInvitation {
 	interaction: string;
 	customer: string;
 	contact: number;
-	questionnaire: number;
 	sendAfter: Date;
 	expiresAt: Date;
 }
 
-/** The new invitation's number, or undefined if the interaction has one already. */
-export async function insertInvitation(sql: Sql, input: NewInvitation, now: Date): Promise<number | undefined> {
-	const { interaction, customer, contact, questionnaire, sendAfter, expiresAt } = input;
-	const [row] = await sql<{ id: string }[]>`
+/** Those of the invitations whose interaction had none yet. */
+export async function insertInvitations(sql: Sql, invitations: NewInvitation[], questionnaire: number, now: Date) {
+	return sql<{ id: number; sendAfter: Date }[]>`
 		insert into invitations (interaction, customer, contact, questionnaire, send_after, expires_at, created_at)
-		values (${interaction}, ${customer}, ${contact}, ${questionnaire}, ${sendAfter}, ${expiresAt}, ${now})
+		select interaction, customer, contact, ${questionnaire}, "sendAfter", "expiresAt", ${now}
+		from json_to_recordset(${JSON.stringify(invitations)}::text::json)
+			as given (interaction text, customer text, contact bigint, "sendAfter" timestamptz, "expiresAt" timestamptz)
 		on conflict (interaction) do nothing
-		returning id`;
-	return row && Number(row.id);
+		returning id::int, send_after as "sendAfter"`;
 }
 
 export async function insertLink(sql: Sql, link: { hash: Buffer; invitation: number; message: number }, now: Date) {

@@ -44,7 +44,8 @@ export async function rankCounts(sql: Sql): Promise<RankRow[]> {
 			coalesce(u.units, 0) as units, coalesce(r.returns, 0) as returns, coalesce(r.repeats, 0) as "repeatReturns",
 			coalesce(l.lineages, 0) as "returnedLineages", coalesce(l.again, 0) as "lineagesAgain",
 			coalesce(a.asked, 0) as "answersAsked", coalesce(a.failed, 0) as "answersFailed",
-			coalesce((select mode ->> 'label' from jsonb_array_elements(p.failure_modes) mode where mode ->> 'code' = m.mode), m.mode) as "topMode",
+			coalesce((select own ->> 'label' from jsonb_array_elements(p.failure_modes) own where own ->> 'code' = m.mode),
+				case m.mode when 'other' then 'Something else' else m.mode end) as "topMode",
 			coalesce(m.count, 0) as "topModeCount"
 		from named
 		left join products p using (sku)
@@ -86,8 +87,8 @@ export async function modesOf(sql: Sql, sku: string): Promise<ModeRow[]> {
 			select failure_mode as mode, count(*)::int as returns
 			from returns_in_lineage where sku = ${sku} and failure_mode is not null group by 1
 		), own as (
-			select mode ->> 'code' as mode, mode ->> 'label' as label
-			from products, jsonb_array_elements(failure_modes) mode where sku = ${sku}
+			select item ->> 'code' as mode, item ->> 'label' as label
+			from products, jsonb_array_elements(failure_modes) item where sku = ${sku}
 		)
 		select mode, coalesce(own.label, case mode when 'other' then 'Something else' else mode end) as label,
 			coalesce(answers, 0) as answers, coalesce(returns, 0) as returns

@@ -38,7 +38,8 @@ export async function decideInteractions(sql: Sql, { interactions, queue, vault 
 		}
 
 		const recorded = await recordDecisions(sql, decided, policy.version, now);
-		await queue.enqueue(sql, 'invite', invitationJobs(decided, recorded, policy, vault, now));
+		const invitations = invitationsOf(decided.filter(({ facts }) => recorded.has(facts.interaction)), policy, vault, now);
+		if (invitations.length > 0) await queue.enqueue(sql, 'invite', [{ data: { invitations } }]);
 		await queue.enqueue(
 			sql,
 			'decide',
@@ -47,12 +48,12 @@ export async function decideInteractions(sql: Sql, { interactions, queue, vault 
 	});
 }
 
-function invitationJobs(decided: Decided[], recorded: Set<string>, policy: Policy, vault: Vault, now: Date) {
+function invitationsOf(decided: Decided[], policy: Policy, vault: Vault, now: Date) {
 	return decided
-		.filter(({ outcome, facts }) => outcome === 'invited' && recorded.has(facts.interaction))
+		.filter(({ outcome }) => outcome === 'invited')
 		.map(({ facts, contact }) => {
 			const at = sendAfter(policy, vault.draw('delay', facts.interaction), facts.timezone, now);
 			const expiresAt = new Date(at.getTime() + policy.expiry_days * 86_400_000);
-			return { data: { interaction: facts.interaction, customer: facts.customer, contact, sendAfter: at, expiresAt } };
+			return { interaction: facts.interaction, customer: facts.customer, contact, sendAfter: at, expiresAt };
 		});
 }

@@ -2,7 +2,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import { connect } from '#lib/server/database.ts';
-import { insertAnswer } from '#lib/server/response/queries.ts';
 
 const sql = connect(process.env.DATABASE_URL!);
 
@@ -14,12 +13,21 @@ const server = createServer((request, response) => {
 		const { comment, ticket: _, ...replies } = Object.fromEntries(new URLSearchParams(body));
 		const hash = createHash('sha256').update(request.url!.slice(3)).digest();
 		const receipt = randomBytes(9).toString('base64url');
-		const accepted = await insertAnswer(
-			sql,
-			{ hash, receipt, questionnaire: 1, replies, words: { comment: comment! }, seconds: 1 },
-			new Date()
-		);
-		response.writeHead(accepted ? 303 : 500, { location: request.url! }).end();
+		const now = new Date();
+		const accepted = await sql`
+			with open as (
+				select v.id, v.interaction from links l join invitations v on v.id = l.invitation
+				where l.hash = ${hash} and v.expires_at > ${now}
+			), accepted as (
+				insert into answers (interaction, invitation, questionnaire, receipt, replies, answered_at, received_at, seconds)
+				select interaction, id, 1, ${receipt}, ${JSON.stringify(replies)}::text::jsonb, ${now}, ${now}, 1 from open
+				on conflict (interaction) do nothing
+				returning id
+			), kept as (
+				insert into answer_words (answer, key, words) select id, 'comment', ${comment!} from accepted
+			)
+			select 1 from accepted`;
+		response.writeHead(accepted.length === 1 ? 303 : 500, { location: request.url! }).end();
 	});
 });
 server.keepAliveTimeout = 65_000;

@@ -1,7 +1,16 @@
 // Keyed secrets of the product, all derived from SECRET_KEY: sealing contacts (AES-256-GCM),
 // recognising them without reading them (HMAC fingerprints), signing what a page was asked, and the
 // keyed draw that decides who is asked, which nobody without the key can predict.
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHmac,
+	createSecretKey,
+	hkdfSync,
+	randomBytes,
+	timingSafeEqual,
+	type KeyObject
+} from 'node:crypto';
 
 export interface Vault {
 	seal(text: string): Buffer;
@@ -17,12 +26,12 @@ export interface Vault {
 const version = 1;
 
 export function createVault(secretKey: string): Vault {
-	const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', secretKey, '', `ungamed ${purpose}`, 32));
+	const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, '', `ungamed ${purpose}`, 32)));
 	const sealing = derive('contacts');
 	const recognising = derive('fingerprints');
 	const drawing = derive('draws');
 	const signing = derive('signatures');
-	const mac = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest();
+	const mac = (key: KeyObject, text: string) => createHmac('sha256', key).update(text).digest();
 
 	return {
 		seal(text) {

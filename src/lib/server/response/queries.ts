@@ -32,42 +32,43 @@ export async function lookUpLink(sql: Sql, hash: Buffer): Promise<LinkRow | unde
 	return row;
 }
 
-interface NewAnswer {
+export interface NewAnswer {
 	hash: Buffer;
 	questionnaire: number;
 	receipt: string;
 	replies: Record<string, unknown>;
 	words: Record<string, string>;
 	seconds: number | null;
+	answeredAt: Date;
 }
 
 /**
- * The hot path: one statement finds the invitation, takes the one place there is, and keeps the words.
- * True if this answer is the accepted one.
+ * The hot path: one statement finds the invitations, takes for each the one place there is, and keeps the
+ * words. The receipts of the answers that were accepted.
  */
-export async function insertAnswer(sql: Sql, input: NewAnswer, now: Date): Promise<boolean> {
-	const { hash, questionnaire, receipt, replies, words, seconds } = input;
-	const rows = await sql`
-		with open as (
-			select v.id, v.interaction
-			from links l join invitations v on v.id = l.invitation
-			where l.hash = ${hash} and v.expires_at > ${now}
+export async function insertAnswers(sql: Sql, answers: NewAnswer[]): Promise<Set<string>> {
+	const given = answers.map(({ hash, ...answer }) => ({ ...answer, hash: `\\x${hash.toString('hex')}` }));
+	const rows = await sql<{ receipt: string }[]>`
+		with given as (
+			select * from json_to_recordset(${JSON.stringify(given)}::text::json) as given
+				(hash bytea, questionnaire int, receipt text, replies jsonb, words json, seconds double precision, "answeredAt" timestamptz)
 		), accepted as (
 			insert into answers (interaction, invitation, questionnaire, receipt, replies, answered_at, received_at, seconds)
-			select interaction, id, ${questionnaire}, ${receipt}, ${JSON.stringify(replies)}::text::jsonb, ${now}, ${now}, ${seconds}
-			from open
+			select v.interaction, v.id, given.questionnaire, receipt, replies, "answeredAt", "answeredAt", seconds
+			from given join links l on l.hash = given.hash join invitations v on v.id = l.invitation
+			where v.expires_at > "answeredAt"
 			on conflict (interaction) do nothing
-			returning id
+			returning id, receipt
 		), kept as (
 			insert into answer_words (answer, key, words)
 			select accepted.id, said.key, said.value
-			from accepted, json_each_text(${JSON.stringify(words)}::text::json) said
+			from accepted join given using (receipt), json_each_text(given.words) said
 		)
-		select 1 from accepted`;
-	return rows.length === 1;
+		select receipt from accepted`;
+	return new Set(rows.map((row) => row.receipt));
 }
 
-export interface ImportedAnswer extends Omit<NewAnswer, 'hash'> {
+export interface ImportedAnswer extends Omit<NewAnswer, 'hash' | 'answeredAt'> {
 	importedAs: string;
 	interaction: string;
 	answeredAt: string;

@@ -4,7 +4,8 @@
 import type { Sql } from '../database.ts';
 import { hashOf } from '../invitation/invitation.ts';
 import type { Asked, Replies } from '../survey/survey.ts';
-import { insertAnswer, lookUpLink } from './queries.ts';
+import { writeTogether } from './group.ts';
+import { lookUpLink } from './queries.ts';
 import { receiptFrom } from './receipt.ts';
 
 export { answersFeed, answerFields } from './history.ts';
@@ -46,7 +47,7 @@ export async function acceptAnswer(sql: Sql, input: Accepting, now: Date): Promi
 	const hash = hashOf(input.link);
 	if (!hash) return { state: 'unknown' };
 	const receipt = receiptFrom(input.random);
-	if (await insertAnswer(sql, { ...input, hash, receipt }, now)) return { state: 'accepted', receipt };
+	if (await writeTogether(sql, { ...input, hash, receipt, answeredAt: now })) return { state: 'accepted', receipt };
 
 	const found = await lookUpLink(sql, hash);
 	if (!found) return { state: 'unknown' };

@@ -2,6 +2,8 @@
 -- the feeds. References between feeds are the sender's own identifiers without foreign keys, because
 -- records may arrive in any order. A record as first received stands; a differing one is refused
 -- and kept in "disputes", because rewriting the past is itself a trace of gaming.
+--
+-- Imports bring millions of rows: the big tables carry no index beyond their key that nobody reads by.
 
 create table reps (
 	id text primary key,
@@ -71,7 +73,6 @@ create table units (
 	replaces text,
 	received_at timestamptz not null
 );
-create index units_sku on units (sku);
 create index units_replaces on units (replaces) where replaces is not null;
 
 create table interactions (
@@ -93,8 +94,6 @@ create table interactions (
 	language text,
 	received_at timestamptz not null
 );
-create index interactions_customer on interactions (customer);
-create index interactions_started_at on interactions (started_at);
 
 create table reasons (
 	reason text primary key,
@@ -118,9 +117,6 @@ create table returns (
 	interaction text,
 	received_at timestamptz not null
 );
-create index returns_sku on returns (sku);
-create index returns_serial on returns (serial) where serial is not null;
-create index returns_replacement on returns (replacement_serial) where replacement_serial is not null;
 
 create table counts (
 	location text not null,

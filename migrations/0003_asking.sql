@@ -18,6 +18,7 @@ values (1, 60, 1440, 14, '09:00-20:00', 14, 0, now());
 -- The closed list of what can become of an interaction. Nobody chooses: rule and keyed draw do.
 create table decisions (
 	interaction text primary key,
+	customer text not null,
 	outcome text not null check (outcome in (
 		'invited', 'too_late', 'no_contact', 'contact_declined', 'no_channel', 'opted_out',
 		'staff_contact', 'destination_shared', 'not_drawn', 'asked_recently'
@@ -30,6 +31,14 @@ create table decisions (
 	decided_at timestamptz not null,
 	check (outcome <> 'invited' or contact is not null)
 );
+create index decisions_invited on decisions (customer, decided_at) where outcome = 'invited';
+
+-- Interactions whose customer's record has not arrived yet; gone once decided.
+create table waiting (
+	interaction text primary key,
+	customer text not null
+);
+create index waiting_customer on waiting (customer);
 
 create table questionnaires (
 	version integer primary key,

@@ -16,7 +16,7 @@ export async function importFile({ sql, queue, vault, now }: Runtime, feed: Feed
 	const size = statSync(file, { throwIfNoEntry: false })?.size;
 	if (size === undefined) throw new Refused(`${file}: no such file`);
 
-	const stream = createReadStream(file, { highWaterMark: 256 * 1024 });
+	const stream = createReadStream(file, { highWaterMark: 64 * 1024 });
 	const bar = progressBar(`importing ${feed}`, size, () => stream.bytesRead);
 	let rejected = 0;
 	const onRejected = ({ line, id, errors }: Rejection) => {

@@ -77,8 +77,8 @@ export async function makeLinks(sql: Pool, count: number, batch: string): Promis
 			insert into interactions (id, kind, customer, started_at, sku, promise, received_at)
 			select id, 'repair', ${batch}, ${now}, 'PH-1', 'A call by Friday', ${now} from given
 		), decided as (
-			insert into decisions (interaction, outcome, contact, policy, draw, decided_at)
-			select given.id, 'invited', contacts.id, 1, 0, ${now} from given, contacts where customer = ${batch} returning interaction, contact
+			insert into decisions (interaction, customer, outcome, contact, policy, draw, decided_at)
+			select given.id, ${batch}, 'invited', contacts.id, 1, 0, ${now} from given, contacts where customer = ${batch} returning interaction, contact
 		), invited as (
 			insert into invitations (interaction, customer, contact, questionnaire, send_after, expires_at, created_at)
 			select interaction, ${batch}, contact, 1, ${now}, ${now}::timestamptz + interval '1 day', ${now} from decided returning id, interaction

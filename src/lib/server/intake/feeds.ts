@@ -2,7 +2,7 @@
 // belong to the response room.)
 import { normaliseContact, schemas } from './schema.ts';
 import { tableFeed } from './table.ts';
-import { undecidedInteractions } from './queries.ts';
+import { waitingFor } from './queries.ts';
 import type { Feed, StoreContext } from './receive.ts';
 import type { Vault } from '../vault.ts';
 
@@ -42,7 +42,7 @@ const contactTable = {
 
 /** Interactions wait for their customer when the customer's record is late: look again. */
 async function decideAgain({ sql, queue }: StoreContext, customers: string[]) {
-	await enqueueDeciding({ sql, queue }, await undecidedInteractions(sql, customers));
+	await enqueueDeciding({ sql, queue }, await waitingFor(sql, customers));
 }
 
 async function enqueueDeciding({ sql, queue }: Pick<StoreContext, 'sql' | 'queue'>, interactions: string[]) {

@@ -1,4 +1,7 @@
 import { joined, type Sql } from '../database.ts';
+import { copyAll } from './copy.ts';
+
+const worthCopying = 500;
 
 export interface Table {
 	table: string;
@@ -12,6 +15,7 @@ export interface Table {
 /** Inserts what is not there yet; for each row, whether it was new. */
 export async function insertNew(sql: Sql, table: Table, rows: Record<string, unknown>[], now: Date): Promise<boolean[]> {
 	if (rows.length === 0) return [];
+	if (rows.length >= worthCopying && (await copyAll(sql, table, rows, now))) return rows.map(() => true);
 	const columns = Object.keys(table.columns);
 	const inserted = await sql`
 		insert into ${sql(table.table)} (${sql(columns)}, received_at)
@@ -63,12 +67,11 @@ export async function recordDisputes(sql: Sql, disputes: { feed: string; record:
 		from json_to_recordset(${json(disputes)}::text::json) as record (feed text, record text, fields json)`;
 }
 
-export async function undecidedInteractions(sql: Sql, customers: string[]): Promise<string[]> {
-	const rows = await sql<{ id: string }[]>`
-		select id from interactions
-		where customer = any(${customers})
-			and not exists (select from decisions where decisions.interaction = interactions.id)`;
-	return rows.map((row) => row.id);
+/** Interactions that wait for one of these customers. */
+export async function waitingFor(sql: Sql, customers: string[]): Promise<string[]> {
+	const rows = await sql<{ interaction: string }[]>`
+		select interaction from waiting where customer = any(${customers})`;
+	return rows.map((row) => row.interaction);
 }
 
 const json = (rows: object[]) => JSON.stringify(rows);

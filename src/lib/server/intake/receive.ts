@@ -49,7 +49,8 @@ export interface Feed {
 
 export interface Received {
 	feed: Feed;
-	records: AsyncIterable<Arriving> | Iterable<Arriving>;
+	/** In batches of any size. */
+	records: AsyncIterable<Arriving[]> | Iterable<Arriving[]>;
 	queue: StoreContext['queue'];
 	vault: Vault;
 	/** Called after each batch is committed. */
@@ -58,7 +59,7 @@ export interface Received {
 	onRejected?(rejection: Rejection): void;
 }
 
-const batchSize = 4000;
+const batchSize = 20_000;
 
 /** Receives records of one feed. Everything good is kept; each batch is one transaction. */
 export async function receive(sql: Sql, input: Received, now: Date): Promise<Reply> {
@@ -97,10 +98,13 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 	};
 
 	try {
-		for await (const arriving of input.records) {
-			const checked = check(input.feed, arriving);
-			if ('errors' in checked) reject(checked);
-			else if (batch.push(checked) >= batchSize) await flush();
+		for await (const arrived of input.records) {
+			for (const arriving of arrived) {
+				const checked = check(input.feed, arriving);
+				if ('errors' in checked) reject(checked);
+				else batch.push(checked);
+			}
+			if (batch.length >= batchSize) await flush();
 		}
 	} catch (error) {
 		if (!(error instanceof UnreadableInput)) throw error;

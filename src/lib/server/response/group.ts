@@ -11,22 +11,30 @@ interface Waiting {
 }
 
 const mostTogether = 100;
-const groups = new WeakMap<Sql, { waiting: Waiting[]; isWriting: boolean }>();
+const groups = new WeakMap<Sql, Group>();
+
+interface Group {
+	waiting: Waiting[];
+	writers: number;
+}
+
+/** While one statement waits for its commit, the next one can already be prepared. */
+const mostWriters = 2;
 
 /** Writes an answer; true once it is committed as the accepted one, false if it found its place taken. */
 export function writeTogether(sql: Sql, answer: NewAnswer): Promise<boolean> {
-	const group = groups.get(sql) ?? { waiting: [], isWriting: false };
+	const group = groups.get(sql) ?? { waiting: [], writers: 0 };
 	groups.set(sql, group);
 	return new Promise((resolve, reject) => {
 		group.waiting.push({ answer, resolve, reject });
-		if (!group.isWriting) void writeWaiting(sql, group);
+		if (group.writers < mostWriters) void writeWaiting(sql, group);
 	});
 }
 
-async function writeWaiting(sql: Sql, group: { waiting: Waiting[]; isWriting: boolean }) {
-	group.isWriting = true;
+async function writeWaiting(sql: Sql, group: Group) {
+	group.writers++;
 	while (group.waiting.length > 0) await write(sql, group.waiting.splice(0, mostTogether));
-	group.isWriting = false;
+	group.writers--;
 }
 
 async function write(sql: Sql, together: Waiting[]) {

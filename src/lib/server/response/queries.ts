@@ -55,8 +55,11 @@ export async function insertAnswers(sql: Sql, answers: NewAnswer[]): Promise<Set
 		), accepted as (
 			insert into answers (interaction, invitation, questionnaire, receipt, replies, answered_at, received_at, seconds)
 			select v.interaction, v.id, given.questionnaire, receipt, replies, "answeredAt", "answeredAt", seconds
-			from given join links l on l.hash = given.hash join invitations v on v.id = l.invitation
-			where v.expires_at > "answeredAt"
+			from given cross join lateral (
+				-- "limit" keeps the planner from reading all links for a handful of answers.
+				select v.id, v.interaction from links l join invitations v on v.id = l.invitation
+				where l.hash = given.hash and v.expires_at > given."answeredAt" limit 1
+			) v
 			on conflict (interaction) do nothing
 			returning id, receipt
 		), kept as (

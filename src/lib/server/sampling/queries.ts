@@ -26,8 +26,7 @@ export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts
 		select
 			i.id as interaction, i.customer, c.id is not null as "customerKnown", c.timezone,
 			i.started_at as "startedAt", coalesce(i.ended_at, i.started_at) as "endedAt", i.received_at as "receivedAt",
-			(select max(d.decided_at) from decisions d join interactions other on other.id = d.interaction
-				where other.customer = i.customer and d.outcome = 'invited') as "lastAskedAt",
+			(select max(decided_at) from decisions d where d.customer = i.customer and d.outcome = 'invited') as "lastAskedAt",
 			array(
 				select json_build_object(
 					'kind', standing.kind,
@@ -57,13 +56,25 @@ export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts
 /** The interactions whose decision was recorded now. */
 export async function recordDecisions(sql: Sql, decided: Decided[], policy: number, now: Date): Promise<Set<string>> {
 	if (decided.length === 0) return new Set();
-	const rows = decided.map(({ facts, outcome, contact, draw }) => ({ interaction: facts.interaction, outcome, contact, draw }));
+	const rows = decided.map(({ facts: { interaction, customer }, outcome, contact, draw }) => ({ interaction, customer, outcome, contact, draw }));
 	const recorded = await sql<{ interaction: string }[]>`
-		insert into decisions (interaction, outcome, contact, policy, draw, decided_at)
-		select interaction, outcome, contact, ${policy}, draw, ${now}
+		insert into decisions (interaction, customer, outcome, contact, policy, draw, decided_at)
+		select interaction, customer, outcome, contact, ${policy}, draw, ${now}
 		from json_to_recordset(${JSON.stringify(rows)}::text::json)
-			as decided (interaction text, outcome text, contact bigint, draw double precision)
+			as decided (interaction text, customer text, outcome text, contact bigint, draw double precision)
 		on conflict do nothing
 		returning interaction`;
 	return new Set(recorded.map((row) => row.interaction));
+}
+
+/** Notes interactions whose customer is unknown so far; those that were not noted before. */
+export async function noteWaiting(sql: Sql, waiting: { interaction: string; customer: string }[]): Promise<Set<string>> {
+	if (waiting.length === 0) return new Set();
+	const rows = await sql<{ interaction: string }[]>`
+		insert into waiting ${sql(waiting, 'interaction', 'customer')} on conflict do nothing returning interaction`;
+	return new Set(rows.map((row) => row.interaction));
+}
+
+export async function forgetWaiting(sql: Sql, interactions: string[]) {
+	await sql`delete from waiting where interaction = any(${interactions})`;
 }

@@ -3,7 +3,7 @@
 import { transaction, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
 import type { Vault } from '../vault.ts';
-import { currentPolicy, loadFacts, recordDecisions, takeTurn } from './queries.ts';
+import { currentPolicy, forgetWaiting, loadFacts, noteWaiting, recordDecisions, takeTurn } from './queries.ts';
 import { decide, sendAfter, type Decided, type Policy } from './rules.ts';
 
 export { currentPolicy } from './queries.ts';
@@ -24,13 +24,13 @@ export async function decideInteractions(sql: Sql, { interactions, queue, vault 
 		const policy = await currentPolicy(sql);
 		const askedNow = new Map<string, Date>();
 		const decided: Decided[] = [];
-		const waiting: { interaction: string; until: Date }[] = [];
+		const waiting: Waiting[] = [];
 
 		for (const facts of await loadFacts(sql, interactions)) {
 			const drawn = vault.draw('ask', facts.interaction);
 			const result = decide({ ...facts, lastAskedAt: askedNow.get(facts.customer) ?? facts.lastAskedAt }, policy, drawn, now);
 			if (result.outcome === 'wait') {
-				waiting.push({ interaction: facts.interaction, until: result.until });
+				waiting.push({ interaction: facts.interaction, customer: facts.customer, until: result.until });
 				continue;
 			}
 			if (result.outcome === 'invited') askedNow.set(facts.customer, now);
@@ -40,12 +40,32 @@ export async function decideInteractions(sql: Sql, { interactions, queue, vault 
 		const recorded = await recordDecisions(sql, decided, policy.version, now);
 		const invitations = invitationsOf(decided.filter(({ facts }) => recorded.has(facts.interaction)), policy, vault, now);
 		if (invitations.length > 0) await queue.enqueue(sql, 'invite', [{ data: { invitations } }]);
-		await queue.enqueue(
-			sql,
-			'decide',
-			waiting.map(({ interaction, until }) => ({ data: { interactions: [interaction] }, after: until }))
-		);
+		await forgetWaiting(sql, [...recorded]);
+		await lookAgain(sql, waiting, queue, now);
 	});
+}
+
+interface Waiting {
+	interaction: string;
+	customer: string;
+	until: Date;
+}
+
+/**
+ * The customer's record wakes what waits for it. Once it is looked soon after being noted, in case both
+ * crossed on the way, and once when patience ends.
+ */
+async function lookAgain(sql: Sql, waiting: Waiting[], queue: Deciding['queue'], now: Date) {
+	const noted = await noteWaiting(sql, waiting);
+	const fresh = waiting.filter(({ interaction }) => noted.has(interaction));
+	if (fresh.length === 0) return;
+	const interactions = fresh.map(({ interaction }) => interaction);
+	const patienceEnds = new Date(Math.max(...fresh.map(({ until }) => until.getTime())));
+	const data = { interactions };
+	await queue.enqueue(sql, 'decide', [
+		{ data, after: new Date(now.getTime() + 30_000) },
+		{ data, after: patienceEnds }
+	]);
 }
 
 function invitationsOf(decided: Decided[], policy: Policy, vault: Vault, now: Date) {

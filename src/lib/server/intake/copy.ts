@@ -1,9 +1,8 @@
 // COPY, the fastest way into a table, for batches in which every row is new: the usual case of an import.
-import { finished } from 'node:stream/promises';
+import type { Writable } from 'node:stream';
+import postgres from 'postgres';
 import type { Sql } from '../database.ts';
 import type { Table } from './queries.ts';
-
-const uniqueViolation = '23505';
 
 /** Copies all rows into the table, or none and false if a key is taken. */
 export async function copyAll(sql: Sql, table: Table, rows: Record<string, unknown>[], now: Date): Promise<boolean> {
@@ -18,14 +17,29 @@ export async function copyAll(sql: Sql, table: Table, rows: Record<string, unkno
 		if (!('savepoint' in sql)) throw new Error('copying needs a transaction to return to');
 		await sql.savepoint(async (sql) => {
 			const into = await sql`copy ${sql(table.table)} (${sql(columns)}, received_at) from stdin`.writable();
-			into.end(text);
-			await finished(into);
+			await writeAll(sql, into, text);
 		});
 		return true;
 	} catch (error) {
-		if ((error as { code?: string }).code === uniqueViolation) return false;
+		// Taken keys, or anything else: the slow way finds out which, and says so.
+		if (error instanceof postgres.PostgresError) return false;
 		throw error;
 	}
+}
+
+/**
+ * The library reports a COPY that fails before its end, but forgets one that fails at its end. The next
+ * statement tells: in a failed transaction it is refused.
+ */
+function writeAll(sql: Sql, into: Writable, text: string): Promise<void> {
+	return new Promise((resolve, reject) => {
+		into.once('finish', resolve).once('error', reject);
+		into.write(text, (error) => {
+			if (error) return;
+			into.end();
+			setImmediate(() => sql`select 1`.catch(reject));
+		});
+	});
 }
 
 const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };

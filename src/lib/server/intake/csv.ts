@@ -73,7 +73,7 @@ async function* utf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> 
 		try {
 			text = decoder.decode(chunk, { stream: true });
 		} catch {
-			throw new UnreadableInput(`the file is not valid UTF-8 (at or after line ${line}); save it as UTF-8 and import it again`);
+			throw new UnreadableInput(`the file is not valid UTF-8 (near line ${line + linesBeforeFault(chunk)}); save it as UTF-8 and import it again`);
 		}
 		yield text;
 		for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) line++;
@@ -83,6 +83,19 @@ async function* utf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> 
 	} catch {
 		throw new UnreadableInput('the file ends in the middle of a UTF-8 character; it may have been cut off');
 	}
+}
+
+function linesBeforeFault(chunk: Uint8Array): number {
+	let lines = 0;
+	for (let from = 0, end = 0; end !== -1; from = end + 1, lines++) {
+		end = chunk.indexOf(10, from);
+		try {
+			strictText().decode(chunk.subarray(from, end === -1 ? undefined : end));
+		} catch {
+			return lines;
+		}
+	}
+	return lines;
 }
 
 function readHeader(header: string[], { columns, required, numbers, lists }: CsvShape): Column[] {

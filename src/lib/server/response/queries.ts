@@ -1,5 +1,5 @@
 import type { Sql } from '../database.ts';
-import type { Option } from '../survey/questionnaire.ts';
+import type { Asked } from '../survey/survey.ts';
 
 interface LinkRow {
 	questionnaire: number;
@@ -10,7 +10,7 @@ interface LinkRow {
 	promise: string | null;
 	sku: string | null;
 	product: string | null;
-	failureModes: Option[] | null;
+	failureModes: Asked['failureModes'] | null;
 	receipt: string | null;
 	answeredAt: Date | null;
 }

@@ -17,7 +17,10 @@ if (name === 'demo') {
 	process.exitCode = name === '' || name === 'help' ? 0 : 2;
 }
 
-async function run(command: (args: string[], runtime: Runtime) => Promise<number | void>, args: string[]): Promise<number> {
+async function run(
+	command: (args: string[], runtime: Runtime) => Promise<number | void>,
+	args: string[]
+): Promise<number> {
 	const config = configOrExit({ LOG_LEVEL: 'warn', ...process.env });
 	try {
 		const product = await openProduct(config, { say: (line) => console.error(line), supervise: false });
@@ -33,7 +36,7 @@ async function run(command: (args: string[], runtime: Runtime) => Promise<number
 }
 
 function explain(error: Error): string {
-	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')) return `${error.message}\n\n${usage}`;
+	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
+		return `${error.message}\n\n${usage}`;
 	return error.message || String(error);
 }
-

@@ -14,7 +14,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 		return new Response('This form was sent from another site and is refused.', { status: 403 });
 
 	event.locals.language = 'en';
-	event.locals.staff = route?.startsWith('/(staff)') || route === '/' || route === '/sign-in' ? await whoAsks(event) : null;
+	event.locals.staff =
+		route?.startsWith('/(staff)') || route === '/' || route === '/sign-in' ? await whoAsks(event) : null;
 	if (route !== null) enforceAccess(event, route);
 
 	const response = await resolve(event, { transformPageChunk: ({ html }) => finish(html, event) });
@@ -48,7 +49,10 @@ function enforceAccess(event: RequestEvent, route: string) {
 		redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
 	}
 	if (access === 'not for this role')
-		error(403, { message: 'This page is not part of your role.', advice: `Your pages begin at ${homeOf(role!)}.` });
+		error(403, {
+			message: 'This page is not part of your role.',
+			advice: `Your pages begin at ${homeOf(role!)}.`
+		});
 }
 
 function protect(response: Response, event: RequestEvent) {
@@ -58,7 +62,8 @@ function protect(response: Response, event: RequestEvent) {
 	headers.set('x-robots-tag', 'noindex, nofollow');
 	headers.set('cross-origin-opener-policy', 'same-origin');
 	headers.set('permissions-policy', 'camera=(), geolocation=(), microphone=()');
-	if (runtime().config.ORIGIN.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000');
+	if (runtime().config.ORIGIN.startsWith('https:'))
+		headers.set('strict-transport-security', 'max-age=31536000');
 	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
 	if (isForCustomers(event.route.id)) {
 		// The style sheet is known by its hash.
@@ -76,6 +81,13 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 	const cause = outage(error);
 	// The route's name, never the address: an address may hold a link.
 	runtime().log.error({ error, route: event.route.id, cause }, 'request failed');
-	if (cause) return { message: 'We cannot reach our records right now.', advice: 'Nothing is lost. Please try again in a few minutes.' };
-	return { message: status === 500 ? 'Something went wrong on our side.' : message, advice: 'Please try again.' };
+	if (cause)
+		return {
+			message: 'We cannot reach our records right now.',
+			advice: 'Nothing is lost. Please try again in a few minutes.'
+		};
+	return {
+		message: status === 500 ? 'Something went wrong on our side.' : message,
+		advice: 'Please try again.'
+	};
 };

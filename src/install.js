@@ -16,11 +16,15 @@ if (process.argv.includes('--tests')) await installChromium();
 /** @param {number} major */
 function requireNode(major) {
 	if (Number(process.versions.node.split('.')[0]) >= major) return;
-	fail(`Node ${process.versions.node} is too old. Install Node ${major} or newer (https://nodejs.org) and try again.`);
+	fail(
+		`Node ${process.versions.node} is too old. Install Node ${major} or newer (https://nodejs.org) and try again.`
+	);
 }
 
 function installPackages() {
-	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(root, 'package-lock.json')))
+		.digest('hex');
 	const stamp = join(root, 'node_modules', '.installed-from');
 	const complete = existsSync(join(root, 'node_modules', '.bin', 'node'));
 	if (complete && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
@@ -33,9 +37,12 @@ function installPackages() {
 		stdio: ['ignore', 'ignore', 'inherit'],
 		shell: process.platform === 'win32'
 	});
-	if (status !== 0) fail('npm ci failed (see above). Check the network or the npm registry setting, then try again.');
+	if (status !== 0)
+		fail('npm ci failed (see above). Check the network or the npm registry setting, then try again.');
 	if (!existsSync(join(root, 'node_modules', '.bin', 'node')))
-		fail('The package "node" was not set up. Install scripts may be disabled: run "npm config set ignore-scripts false" and try again.');
+		fail(
+			'The package "node" was not set up. Install scripts may be disabled: run "npm config set ignore-scripts false" and try again.'
+		);
 	writeFileSync(stamp, lock);
 }
 
@@ -57,13 +64,18 @@ async function installChromium() {
 		try {
 			const options = { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
 			execFileSync('apt-get', ['update', '-qq'], { ...options, stdio: 'ignore' });
-			execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { ...options, stdio: 'ignore' });
+			execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+				...options,
+				stdio: 'ignore'
+			});
 		} catch (error) {
 			console.error(`apt-get: ${error instanceof Error ? error.message : error}`);
 		}
 		if (findChromium()) return;
 	}
-	fail('The tests need a Chromium. Install one (for example: "apt-get install chromium" as root), or set CHROMIUM to its path.');
+	fail(
+		'The tests need a Chromium. Install one (for example: "apt-get install chromium" as root), or set CHROMIUM to its path.'
+	);
 }
 
 /** @param {string} message */

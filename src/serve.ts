@@ -23,7 +23,9 @@ export async function serve(config: Config, { development = false } = {}): Promi
 
 	const handler = development ? await developmentHandler() : await builtHandler();
 	const compress = compression() as unknown as (request: object, response: object, next: () => void) => void;
-	const server = createServer((request, response) => compress(request, response, () => handler(request, response)));
+	const server = createServer((request, response) =>
+		compress(request, response, () => handler(request, response))
+	);
 	server.keepAliveTimeout = 65_000;
 
 	await new Promise<void>((resolve, reject) => {
@@ -42,8 +44,12 @@ export async function serve(config: Config, { development = false } = {}): Promi
 }
 
 function explain(error: NodeJS.ErrnoException, { PORT, HOST }: Config): Error {
-	if (error.code === 'EADDRINUSE') return new Error(`Port ${PORT} on ${HOST} is in use. Stop what uses it, or choose another one with PORT.`);
-	if (error.code === 'EACCES') return new Error(`Port ${PORT} needs more rights. Choose one above 1023 with PORT.`);
+	if (error.code === 'EADDRINUSE')
+		return new Error(
+			`Port ${PORT} on ${HOST} is in use. Stop what uses it, or choose another one with PORT.`
+		);
+	if (error.code === 'EACCES')
+		return new Error(`Port ${PORT} needs more rights. Choose one above 1023 with PORT.`);
 	return error;
 }
 

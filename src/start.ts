@@ -15,7 +15,10 @@ try {
 
 	const { sql, random, now } = product.runtime;
 	const setup = await offerSetup(sql, random(16), now());
-	if (setup) say(`Nobody can sign in yet. The first admin sets a password here, once:\n  ${config.ORIGIN}/sign-in/set-up/${setup}`);
+	if (setup)
+		say(
+			`Nobody can sign in yet. The first admin sets a password here, once:\n  ${config.ORIGIN}/sign-in/set-up/${setup}`
+		);
 	say(`Ungamed is ready at ${config.ORIGIN}`);
 
 	let stopping = false;

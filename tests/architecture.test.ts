@@ -25,13 +25,21 @@ const rooms = [
 const assemblies = ['feeds.ts', 'openapi.ts', 'product.ts'].map((name) => `${server}/${name}`);
 
 const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
-	.filter((entry) => entry.isFile() && /\.(ts|svelte|js)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+	.filter(
+		(entry) => entry.isFile() && /\.(ts|svelte|js)$/.test(entry.name) && !entry.name.endsWith('.test.ts')
+	)
 	.map((entry) => relative(root, join(entry.parentPath, entry.name)));
 
 const imports = files.flatMap((file) => {
 	const text = readFileSync(join(root, file), 'utf8');
-	const found = text.matchAll(/(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g);
-	return [...found].map(([, type, named, dynamic]) => ({ file, isType: Boolean(type), target: resolveTarget(file, (named ?? dynamic)!) }));
+	const found = text.matchAll(
+		/(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(['"]([^'"]+)['"]\)/g
+	);
+	return [...found].map(([, type, named, dynamic]) => ({
+		file,
+		isType: Boolean(type),
+		target: resolveTarget(file, (named ?? dynamic)!)
+	}));
 });
 
 function resolveTarget(file: string, target: string): string {
@@ -41,11 +49,14 @@ function resolveTarget(file: string, target: string): string {
 }
 
 const roomOf = (file: string) => rooms.find((room) => file.startsWith(`${server}/${room}/`));
-const offences = (isWrong: (line: (typeof imports)[number]) => boolean) => imports.filter(isWrong).map(({ file, target }) => `${file} imports ${target}`);
+const offences = (isWrong: (line: (typeof imports)[number]) => boolean) =>
+	imports.filter(isWrong).map(({ file, target }) => `${file} imports ${target}`);
 
 describe('the house', () => {
 	test('every room in the server is one of the design', () => {
-		const found = readdirSync(join(root, server), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+		const found = readdirSync(join(root, server), { withFileTypes: true }).filter((entry) =>
+			entry.isDirectory()
+		);
 		expect(found.map((entry) => entry.name).filter((name) => !rooms.includes(name))).toEqual([]);
 	});
 
@@ -61,33 +72,58 @@ describe('the house', () => {
 	});
 
 	test('rooms do not know what puts them together', () => {
-		expect(offences(({ file, target }) => roomOf(file) !== undefined && assemblies.includes(target))).toEqual([]);
+		expect(offences(({ file, target }) => roomOf(file) !== undefined && assemblies.includes(target))).toEqual(
+			[]
+		);
 	});
 
 	test('statistics imports nothing', () => {
-		expect(offences(({ file, target }) => file.startsWith('src/lib/statistics/') && !target.startsWith('src/lib/statistics/'))).toEqual([]);
+		expect(
+			offences(
+				({ file, target }) =>
+					file.startsWith('src/lib/statistics/') && !target.startsWith('src/lib/statistics/')
+			)
+		).toEqual([]);
 	});
 
 	test('pure rules import statistics, types and libraries only', () => {
 		expect(
 			offences(({ file, target, isType }) => {
 				if (!/\/rules\.ts$/.test(file) || isType) return false;
-				return target.startsWith('node:') || (target.startsWith('src/') && !target.startsWith('src/lib/statistics/'));
+				return (
+					target.startsWith('node:') ||
+					(target.startsWith('src/') && !target.startsWith('src/lib/statistics/'))
+				);
 			})
 		).toEqual([]);
 	});
 
 	test('what plain node runs imports nothing of SvelteKit', () => {
-		const plain = (file: string) => file.startsWith(server) || /^src\/(start|worker|cli|serve)\.ts$/.test(file) || /^src\/(demo|commands)\//.test(file);
-		expect(offences(({ file, target }) => plain(file) && /^(\$app|\$lib|@sveltejs\/kit|svelte)|\.svelte$/.test(target))).toEqual([]);
+		const plain = (file: string) =>
+			file.startsWith(server) ||
+			/^src\/(start|worker|cli|serve)\.ts$/.test(file) ||
+			/^src\/(demo|commands)\//.test(file);
+		expect(
+			offences(
+				({ file, target }) => plain(file) && /^(\$app|\$lib|@sveltejs\/kit|svelte)|\.svelte$/.test(target)
+			)
+		).toEqual([]);
 	});
 
 	test('routes go through faces', () => {
-		expect(offences(({ file, target }) => file.startsWith('src/routes/') && /\/(queries|rules|jobs)\.ts$/.test(target))).toEqual([]);
+		expect(
+			offences(
+				({ file, target }) => file.startsWith('src/routes/') && /\/(queries|rules|jobs)\.ts$/.test(target)
+			)
+		).toEqual([]);
 	});
 
 	test('nothing of the server reaches a browser but types', () => {
-		expect(offences(({ file, target, isType }) => file.startsWith('src/lib/web/') && target.startsWith(server) && !isType)).toEqual([]);
+		expect(
+			offences(
+				({ file, target, isType }) => file.startsWith('src/lib/web/') && target.startsWith(server) && !isType
+			)
+		).toEqual([]);
 	});
 
 	test('$lib is written #lib, which plain node understands too', () => {
@@ -95,14 +131,27 @@ describe('the house', () => {
 	});
 
 	test('nothing reads the clock or draws at random by itself', () => {
-		const allowed = [`${server}/runtime.ts`, `${server}/database.ts`, `${server}/embedded.ts`, `${server}/vault.ts`];
-		const guilty = files.filter((file) => file.startsWith(server) && !allowed.includes(file)).filter((file) => {
-			return /Date\.now\(|new Date\(\)|Math\.random\(|randomBytes\(|process\.env/.test(readFileSync(join(root, file), 'utf8'));
-		});
+		const allowed = [
+			`${server}/runtime.ts`,
+			`${server}/database.ts`,
+			`${server}/embedded.ts`,
+			`${server}/vault.ts`
+		];
+		const guilty = files
+			.filter((file) => file.startsWith(server) && !allowed.includes(file))
+			.filter((file) => {
+				return /Date\.now\(|new Date\(\)|Math\.random\(|randomBytes\(|process\.env/.test(
+					readFileSync(join(root, file), 'utf8')
+				);
+			});
 		expect(guilty).toEqual([]);
 	});
 
 	test('no file is called utils, helpers, services, managers or types', () => {
-		expect(files.filter((file) => /(^|\/)(utils?|helpers?|services?|managers?|types|misc|common)(\/|\.ts$)/.test(file))).toEqual([]);
+		expect(
+			files.filter((file) =>
+				/(^|\/)(utils?|helpers?|services?|managers?|types|misc|common)(\/|\.ts$)/.test(file)
+			)
+		).toEqual([]);
 	});
 });

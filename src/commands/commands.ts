@@ -1,7 +1,16 @@
 // What operates the product.
 import { parseArgs } from 'node:util';
 import { isFeed, feedNames } from '#lib/server/feeds.ts';
-import { addKey, addStaff, listKeys, revokeKey, roles, scopes, type Role, type Scope } from '#lib/server/identity/identity.ts';
+import {
+	addKey,
+	addStaff,
+	listKeys,
+	revokeKey,
+	roles,
+	scopes,
+	type Role,
+	type Scope
+} from '#lib/server/identity/identity.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { changePolicy, currentPolicy, policyNames } from '#lib/server/sampling/sampling.ts';
 import { importFile } from './import.ts';
@@ -47,10 +56,15 @@ export const commands = {
 	},
 
 	async key(args, { sql, now, random }) {
-		const { values, verb } = parse(args, 'key', ['add', 'list', 'revoke'], { name: { type: 'string' }, scope: { type: 'string' } });
+		const { values, verb } = parse(args, 'key', ['add', 'list', 'revoke'], {
+			name: { type: 'string' },
+			scope: { type: 'string' }
+		});
 		if (verb === 'list') {
 			for (const key of await listKeys(sql))
-				console.log(`${key.prefix}…  ${key.name}  ${key.scopes.join(',')}${key.revoked_at ? '  revoked' : ''}`);
+				console.log(
+					`${key.prefix}…  ${key.name}  ${key.scopes.join(',')}${key.revoked_at ? '  revoked' : ''}`
+				);
 			return;
 		}
 		const { name, scope = '' } = values;
@@ -77,7 +91,8 @@ export const commands = {
 	async policy(args, { sql, now }) {
 		const [verb, ...assignments] = args;
 		if (verb === 'set') {
-			if (assignments.length === 0) throw new Refused(`name=value is needed; there are ${policyNames.join(', ')}`);
+			if (assignments.length === 0)
+				throw new Refused(`name=value is needed; there are ${policyNames.join(', ')}`);
 			const values = Object.fromEntries(assignments.map(readAssignment));
 			const result = await changePolicy(sql, values, now());
 			if ('mistakes' in result) throw new Refused(result.mistakes.join('\n'));
@@ -89,10 +104,16 @@ export const commands = {
 	}
 } satisfies Record<string, Command>;
 
-function parse<O extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(args: string[], name: string, verbs: string[], options: O) {
+function parse<O extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
+	args: string[],
+	name: string,
+	verbs: string[],
+	options: O
+) {
 	const { values, positionals } = parseArgs({ args, allowPositionals: true, options });
 	const [verb = '', extra] = positionals;
-	if (!verbs.includes(verb) || extra !== undefined) throw new Refused(`usage: ${name} ${verbs.join(' | ')}\n\n${usage}`);
+	if (!verbs.includes(verb) || extra !== undefined)
+		throw new Refused(`usage: ${name} ${verbs.join(' | ')}\n\n${usage}`);
 	return { verb, values: values as unknown as Record<keyof O, string | undefined> };
 }
 

@@ -10,7 +10,11 @@ import { progressBar } from './progress.ts';
 
 const mostRejectionsShown = 50;
 
-export async function importFile({ sql, queue, vault, now }: Runtime, feed: FeedName, file: string): Promise<number> {
+export async function importFile(
+	{ sql, queue, vault, now }: Runtime,
+	feed: FeedName,
+	file: string
+): Promise<number> {
 	const type = extname(file).toLowerCase();
 	if (type !== '.csv' && type !== '.ndjson') throw new Refused(`${file}: must end in .csv or .ndjson`);
 	const size = statSync(file, { throwIfNoEntry: false })?.size;
@@ -21,16 +25,26 @@ export async function importFile({ sql, queue, vault, now }: Runtime, feed: Feed
 	let rejected = 0;
 	const onRejected = ({ line, id, errors }: Rejection) => {
 		if (++rejected > mostRejectionsShown) return;
-		for (const { path, message } of errors) bar.line(`line ${line}${id ? ` (${id})` : ''}: ${path} ${message}`.replace(/ +/g, ' '));
+		for (const { path, message } of errors)
+			bar.line(`line ${line}${id ? ` (${id})` : ''}: ${path} ${message}`.replace(/ +/g, ' '));
 	};
 	try {
 		const records = type === '.csv' ? readCsv(stream, csvShape(feed)) : readNdjson(stream);
-		const onBatch = ({ accepted, duplicates }: { accepted: number; duplicates: number }) => bar.show(accepted + duplicates + rejected);
-		const reply = await receive(sql, { feed: feeds[feed], records, queue, vault, onRejected, onBatch }, now());
-		if (rejected > mostRejectionsShown) bar.line(`… and ${rejected - mostRejectionsShown} more rejected records`);
+		const onBatch = ({ accepted, duplicates }: { accepted: number; duplicates: number }) =>
+			bar.show(accepted + duplicates + rejected);
+		const reply = await receive(
+			sql,
+			{ feed: feeds[feed], records, queue, vault, onRejected, onBatch },
+			now()
+		);
+		if (rejected > mostRejectionsShown)
+			bar.line(`… and ${rejected - mostRejectionsShown} more rejected records`);
 		bar.end();
 		console.log(JSON.stringify({ accepted: reply.accepted, duplicates: reply.duplicates, rejected }));
-		if (reply.stopped) throw new Refused(`${file}, ${reply.stopped}\nEverything before is stored; mend the file and import it again.`);
+		if (reply.stopped)
+			throw new Refused(
+				`${file}, ${reply.stopped}\nEverything before is stored; mend the file and import it again.`
+			);
 		return rejected > 0 ? 3 : 0;
 	} finally {
 		stream.destroy();

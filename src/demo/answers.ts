@@ -17,7 +17,10 @@ export interface Experience {
 
 const hour = 3_600_000;
 
-export function answerOf(random: Random, { id, at, rep, promise, kept, good, mode, failedBefore, asksProduct }: Experience) {
+export function answerOf(
+	random: Random,
+	{ id, at, rep, promise, kept, good, mode, failedBefore, asksProduct }: Experience
+) {
 	const begging = rep.begs && random.chance(0.6);
 	const selfMade = rep.swaps && !good;
 	const looksGood = good || selfMade;
@@ -37,13 +40,17 @@ export function answerOf(random: Random, { id, at, rep, promise, kept, good, mod
 		promise_kept: promise ? (kept || selfMade ? 'kept' : random.pick(['late', 'broken'])) : undefined,
 		told_upfront: unhappy && !promise ? random.pick(['yes', 'no', 'not_applicable']) : undefined,
 		respected: unhappy ? random.whole(2, 5) : undefined,
-		asked_for_score: begging && random.chance(0.6) ? [random.pick(['asked', 'told_what_counts'])] : ['nobody'],
+		asked_for_score:
+			begging && random.chance(0.6) ? [random.pick(['asked', 'told_what_counts'])] : ['nobody'],
 		product_failed: asksProduct ? (mode ? 'yes' : 'no') : undefined,
 		failure_mode: mode && (random.chance(0.92) ? mode : 'other'),
 		same_failure_before: mode && (failedBefore ? random.pick(['yes', 'yes', 'different']) : 'no'),
 		replacement_failed: mode && failedBefore ? 'yes' : undefined,
 		failed_within: mode && !failedBefore ? random.pick(['month', 'year', 'year']) : undefined,
-		wanted: unhappy || mode ? [random.pick(['action', 'apology', 'explanation', 'refund', 'different_model'])] : undefined,
+		wanted:
+			unhappy || mode
+				? [random.pick(['action', 'apology', 'explanation', 'refund', 'different_model'])]
+				: undefined,
 		stay: unhappy && !mode ? random.pick(['unsure', 'no', 'yes']) : undefined,
 		comment: selfMade ? undefined : commentAbout(random, { mode, content: looksGood, begging })
 	};

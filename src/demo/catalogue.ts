@@ -87,8 +87,40 @@ export const promises = [
 	'The part is ordered and you hear from us'
 ];
 
-const given = ['Ada', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gwen', 'Hal', 'Ines', 'Jo', 'Kit', 'Lena', 'Mo', 'Nia', 'Otto', 'Pia'];
-const family = ['Archer', 'Birch', 'Cole', 'Dale', 'Ellis', 'Frost', 'Gray', 'Hurst', 'Ives', 'Jarvis', 'Kemp', 'Lowe', 'Marsh', 'North'];
+const given = [
+	'Ada',
+	'Ben',
+	'Cleo',
+	'Dan',
+	'Eve',
+	'Finn',
+	'Gwen',
+	'Hal',
+	'Ines',
+	'Jo',
+	'Kit',
+	'Lena',
+	'Mo',
+	'Nia',
+	'Otto',
+	'Pia'
+];
+const family = [
+	'Archer',
+	'Birch',
+	'Cole',
+	'Dale',
+	'Ellis',
+	'Frost',
+	'Gray',
+	'Hurst',
+	'Ives',
+	'Jarvis',
+	'Kemp',
+	'Lowe',
+	'Marsh',
+	'North'
+];
 
 /** A mailbox that exists nowhere: .example is reserved for this. */
 export const mailboxOf = (index: number) =>

@@ -73,15 +73,22 @@ async function run(config: Config) {
 	process.on('SIGINT', stop);
 	process.on('SIGTERM', stop);
 	mailbox.onEnd(() => {
-		if (!isStopping) console.error('The mailbox ended by itself; messages wait until the demo is started again.');
+		if (!isStopping)
+			console.error('The mailbox ended by itself; messages wait until the demo is started again.');
 	});
 
 	say(`The first page is there: ${config.ORIGIN}`);
 	const marker = join(dataDir, 'seeded');
-	if (existsSync(marker)) say('The simulated chain of the last run is still here (start over with: npm run demo -- --fresh).');
+	if (existsSync(marker))
+		say('The simulated chain of the last run is still here (start over with: npm run demo -- --fresh).');
 	else {
 		await prepare(product.runtime);
-		await feedWorld({ origin: config.ORIGIN, key: await demoKey(product.runtime), runtime: product.runtime, signal: stopped.signal });
+		await feedWorld({
+			origin: config.ORIGIN,
+			key: await demoKey(product.runtime),
+			runtime: product.runtime,
+			signal: stopped.signal
+		});
 		if (stopped.signal.aborted) return;
 		writeFileSync(marker, `${new Date().toISOString()}\n`);
 	}

@@ -7,7 +7,18 @@ const seed = 20_261_123;
 const chunk = 1500;
 
 // Any order would do; customers before interactions lets deciding begin at once.
-const order: (keyof World)[] = ['reps', 'products', 'reasons', 'customers', 'contacts', 'units', 'answers', 'interactions', 'returns', 'counts'];
+const order: (keyof World)[] = [
+	'reps',
+	'products',
+	'reasons',
+	'customers',
+	'contacts',
+	'units',
+	'answers',
+	'interactions',
+	'returns',
+	'counts'
+];
 
 interface Feeding {
 	origin: string;
@@ -43,5 +54,6 @@ async function post(url: string, key: string, rows: object[]) {
 	const reply = await response.text();
 	if (!response.ok) throw new Error(`The feed ${url} answered ${response.status}: ${reply}`);
 	const { rejected } = JSON.parse(reply);
-	if (rejected.length > 0) throw new Error(`The feed ${url} rejected records: ${JSON.stringify(rejected.slice(0, 3))}`);
+	if (rejected.length > 0)
+		throw new Error(`The feed ${url} rejected records: ${JSON.stringify(rejected.slice(0, 3))}`);
 }

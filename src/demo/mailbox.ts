@@ -12,16 +12,30 @@ export interface Mailbox {
 
 export async function startMailbox(): Promise<Mailbox> {
 	for (const port of Object.values(mailboxPort))
-		if (await isOpen(port)) throw new Error(`Port ${port} is in use, and the demo's mailbox needs it. Is another demo running?`);
+		if (await isOpen(port))
+			throw new Error(`Port ${port} is in use, and the demo's mailbox needs it. Is another demo running?`);
 
 	const script = join(dirname(fileURLToPath(import.meta.resolve('maildev'))), 'bin', 'maildev.js');
 	const { smtp, web } = mailboxPort;
-	const options = ['-s', `${smtp}`, '-w', `${web}`, '--ip', '127.0.0.1', '--web-ip', '127.0.0.1', '--max-emails', '2000', '--silent'];
+	const options = [
+		'-s',
+		`${smtp}`,
+		'-w',
+		`${web}`,
+		'--ip',
+		'127.0.0.1',
+		'--web-ip',
+		'127.0.0.1',
+		'--max-emails',
+		'2000',
+		'--silent'
+	];
 	// In a group of its own: Ctrl-C is ours to handle, the mailbox is stopped last.
 	const child = spawn(process.execPath, [script, ...options], { stdio: 'ignore', detached: true });
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
 	for (let waited = 0; !(await isOpen(smtp)) || !(await isOpen(web)); waited += 100) {
-		if (waited > 20_000 || child.exitCode !== null) throw new Error("The demo's mailbox (maildev) did not start.");
+		if (waited > 20_000 || child.exitCode !== null)
+			throw new Error("The demo's mailbox (maildev) did not start.");
 		await new Promise((resolve) => setTimeout(resolve, 100));
 	}
 	return {

@@ -24,9 +24,13 @@ export async function sendOne(dataDir: string, address: string | undefined, port
 			promise: 'A call back within two days'
 		});
 	} catch (error) {
-		return refuse(`The demo does not answer on port ${port} (${error instanceof Error ? error.message : error}). Is it running?`);
+		return refuse(
+			`The demo does not answer on port ${port} (${error instanceof Error ? error.message : error}). Is it running?`
+		);
 	}
-	console.log(`A repair of an Aster 12 has arrived. Its message to ${email} is in the mailbox within seconds:\n  http://localhost:${mailboxPort.web}`);
+	console.log(
+		`A repair of an Aster 12 has arrived. Its message to ${email} is in the mailbox within seconds:\n  http://localhost:${mailboxPort.web}`
+	);
 }
 
 async function post(port: string, key: string, feed: string, record: object) {
@@ -36,7 +40,8 @@ async function post(port: string, key: string, feed: string, record: object) {
 		body: JSON.stringify(record)
 	});
 	const reply = await response.text();
-	if (!response.ok || JSON.parse(reply).rejected.length > 0) throw new Error(`${feed}: ${response.status} ${reply}`);
+	if (!response.ok || JSON.parse(reply).rejected.length > 0)
+		throw new Error(`${feed}: ${response.status} ${reply}`);
 }
 
 function refuse(message: string) {

@@ -53,7 +53,12 @@ export function simulate(seed: number, end: number): World {
 	const start = end - storyDays * day;
 	const reps = makeReps();
 	const world: World = {
-		reps: reps.map(({ id, location }) => ({ id, location, team: `${location} ${Number(id.slice(1)) % 2 ? 'floor' : 'desk'}`, email: `${id}@staff.example` })),
+		reps: reps.map(({ id, location }) => ({
+			id,
+			location,
+			team: `${location} ${Number(id.slice(1)) % 2 ? 'floor' : 'desk'}`,
+			email: `${id}@staff.example`
+		})),
 		customers: [],
 		contacts: [],
 		products: models.map(({ sku, name, category, supplier, launchedAgo, modes }) => ({
@@ -81,7 +86,12 @@ export function simulate(seed: number, end: number): World {
 		answers: []
 	};
 	for (let index = 0; index < size.customers; index++)
-		world.customers.push({ id: `C${index}`, email: mailboxOf(index), language: 'en', since: dateOf(start - random.whole(0, 600) * day) });
+		world.customers.push({
+			id: `C${index}`,
+			email: mailboxOf(index),
+			language: 'en',
+			since: dateOf(start - random.whole(0, 600) * day)
+		});
 
 	const story: Story = { random, end, reps, world };
 	for (let index = 0; index < size.units; index++) sell(story, index, start);
@@ -114,7 +124,15 @@ function sell(story: Story, index: number, start: number) {
 	// A lot is what was made in about two months.
 	const lot = Math.floor((soldAt - (end - model.launchedAgo * day)) / (60 * day));
 	const customer = `C${random.whole(0, size.customers - 1)}`;
-	live(story, { serial: `${model.sku}-${100000 + index}`, model, lot, soldAt, customer, location: random.pick(stores), turn: 0 });
+	live(story, {
+		serial: `${model.sku}-${100000 + index}`,
+		model,
+		lot,
+		soldAt,
+		customer,
+		location: random.pick(stores),
+		turn: 0
+	});
 }
 
 function pickModel(random: Random): Model {
@@ -152,7 +170,10 @@ function firstFailure(random: Random, { model, lot, turn }: Unit) {
 	const rates = model.modes.map(({ code, rate }) => {
 		const flawed = model.flaw?.mode === code && (model.flaw.lot === undefined || model.flaw.lot === lot);
 		// Replacements are used more carefully watched: everything comes back a little more often.
-		return { mode: code, years: random.exponential((flawed ? model.flaw!.rate : rate) * (turn > 0 ? 1.4 : 1)) };
+		return {
+			mode: code,
+			years: random.exponential((flawed ? model.flaw!.rate : rate) * (turn > 0 ? 1.4 : 1))
+		};
 	});
 	return rates.reduce((first, other) => (other.years < first.years ? other : first));
 }
@@ -162,7 +183,9 @@ function bringBack(story: Story, unit: Unit, at: number, mode: string | undefine
 	const number = world.returns.length + 1;
 	const rep = random.pick(story.reps.filter((rep) => rep.location === unit.location));
 	const isReplaced = mode !== undefined && unit.turn < 3 && random.chance(0.7);
-	const replacement = isReplaced ? `${unit.serial.split('-').slice(0, 3).join('-')}-${'BCDE'[unit.turn]}` : undefined;
+	const replacement = isReplaced
+		? `${unit.serial.split('-').slice(0, 3).join('-')}-${'BCDE'[unit.turn]}`
+		: undefined;
 	const interaction = meet(story, {
 		kind: mode && random.chance(0.3) ? 'repair' : 'return',
 		customer: unit.customer,
@@ -189,7 +212,8 @@ function bringBack(story: Story, unit: Unit, at: number, mode: string | undefine
 		interaction
 	});
 	// The shop hands out another one of the same, often of the lot on the shelf.
-	if (replacement && at < end) live(story, { ...unit, serial: replacement, soldAt: at, turn: unit.turn + 1 }, unit.serial);
+	if (replacement && at < end)
+		live(story, { ...unit, serial: replacement, soldAt: at, turn: unit.turn + 1 }, unit.serial);
 }
 
 function visit(story: Story, start: number) {
@@ -197,7 +221,13 @@ function visit(story: Story, start: number) {
 	const at = Math.floor(start + random.next() * (end - start));
 	const unit = random.chance(0.4) ? random.pick(world.units) : undefined;
 	const customer = (unit?.customer as string | undefined) ?? `C${random.whole(0, size.customers - 1)}`;
-	meet(story, { kind: random.pick(['visit', 'visit', 'call', 'call', 'delivery', 'chat']), customer, rep: random.pick(story.reps), at, sku: unit?.sku as string });
+	meet(story, {
+		kind: random.pick(['visit', 'visit', 'call', 'call', 'delivery', 'chat']),
+		customer,
+		rep: random.pick(story.reps),
+		at,
+		sku: unit?.sku as string
+	});
 }
 
 interface Meeting {
@@ -213,13 +243,22 @@ interface Meeting {
 }
 
 /** One interaction, and perhaps the answer an earlier survey tool collected. Its id. */
-function meet(story: Story, { kind, customer, rep, at, sku, unit, mode, failedBefore, returned }: Meeting): string {
+function meet(
+	story: Story,
+	{ kind, customer, rep, at, sku, unit, mode, failedBefore, returned }: Meeting
+): string {
 	const { random, world, end } = story;
 	const id = `I${world.interactions.length + 1}`;
 	const wait = Math.round(random.exponential(1 / 12));
 	const promise = random.chance(mode ? 0.6 : 0.2) ? random.pick(promises) : undefined;
 	const kept = promise && random.chance(0.72);
-	const good = random.next() - (wait > 25 ? 0.25 : 0) - (promise && !kept ? 0.3 : 0) - (mode ? 0.1 : 0) - (failedBefore ? 0.2 : 0) > 0.25;
+	const good =
+		random.next() -
+			(wait > 25 ? 0.25 : 0) -
+			(promise && !kept ? 0.3 : 0) -
+			(mode ? 0.1 : 0) -
+			(failedBefore ? 0.2 : 0) >
+		0.25;
 	world.interactions.push({
 		id,
 		kind,
@@ -247,14 +286,19 @@ function meet(story: Story, { kind, customer, rep, at, sku, unit, mode, failedBe
 			interaction: id
 		});
 	const isHistory = at < end - 12 * day;
-	if (isHistory && random.chance(0.38)) world.answers.push(answerOf(random, { id, at, rep, promise, kept, good, mode, failedBefore, asksProduct: !!(unit ?? sku) }));
+	if (isHistory && random.chance(0.38))
+		world.answers.push(
+			answerOf(random, { id, at, rep, promise, kept, good, mode, failedBefore, asksProduct: !!(unit ?? sku) })
+		);
 	return id;
 }
 
 function countTill({ random, end, world }: Story, location: string) {
 	for (let back = 1; back <= 60; back++) {
 		const date = dateOf(end - back * day);
-		const logged = world.interactions.filter((row) => row.location === location && row.kind === 'visit' && String(row.started_at).startsWith(date));
+		const logged = world.interactions.filter(
+			(row) => row.location === location && row.kind === 'visit' && String(row.started_at).startsWith(date)
+		);
 		// One shop forgets to log some visits.
 		const unlogged = location === 'Denholm' && random.chance(0.4) ? 1 : 0;
 		world.counts.push({ location, date, kind: 'visit', count: logged.length + unlogged, source: 'till' });

@@ -10,8 +10,17 @@ const perRound = 12_000;
 const warmUp = 2000;
 const rounds = 3;
 
-const asked = { kind: 'repair', product: true, promise: true, failureModes: [{ code: 'battery', label: '' }, { code: 'screen', label: '' }] };
-const reply = 'overall=2&resolved=no&eased=2&promise_kept=broken&product_failed=yes&failure_mode=battery&same_failure_before=yes&replacement_failed=yes&asked_for_score=nobody&wanted=refund&comment=It+failed+again&contact_me=yes';
+const asked = {
+	kind: 'repair',
+	product: true,
+	promise: true,
+	failureModes: [
+		{ code: 'battery', label: '' },
+		{ code: 'screen', label: '' }
+	]
+};
+const reply =
+	'overall=2&resolved=no&eased=2&promise_kept=broken&product_failed=yes&failure_mode=battery&same_failure_before=yes&replacement_failed=yes&asked_for_score=nobody&wanted=refund&comment=It+failed+again&contact_me=yes';
 
 export async function benchAnswers(place: Place) {
 	const vault = createVault(secretKey);
@@ -37,8 +46,12 @@ export async function benchAnswers(place: Place) {
 	const bare = median(rates.bare!);
 	const product = median(rates.product!);
 	console.log(`accepted answers, ${connections} connections, median of ${rounds} rounds of ${perRound}`);
-	console.log(`  bare node:http + postgres.js   ${Math.round(bare)}/s   (${rates.bare!.map(Math.round).join(', ')})`);
-	console.log(`  Ungamed                        ${Math.round(product)}/s   (${rates.product!.map(Math.round).join(', ')})`);
+	console.log(
+		`  bare node:http + postgres.js   ${Math.round(bare)}/s   (${rates.bare!.map(Math.round).join(', ')})`
+	);
+	console.log(
+		`  Ungamed                        ${Math.round(product)}/s   (${rates.product!.map(Math.round).join(', ')})`
+	);
 	console.log(`  ratio                          ${(product / bare).toFixed(2)}   (at least 0.60, aim 0.80)`);
 }
 
@@ -47,7 +60,8 @@ async function checkAccepted({ sql }: Place, batch: string, expected: number) {
 	const [row] = await sql<{ answers: number; words: number }[]>`
 		select count(*)::int as answers, count(w)::int as words
 		from answers a left join answer_words w on w.answer = a.id where a.interaction like ${`${batch}%`}`;
-	if (row!.answers !== expected || row!.words !== row!.answers) throw new Error(`expected ${expected} answers: ${JSON.stringify(row)}`);
+	if (row!.answers !== expected || row!.words !== row!.answers)
+		throw new Error(`expected ${expected} answers: ${JSON.stringify(row)}`);
 }
 
 export const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;

@@ -18,15 +18,74 @@ const day = (n: number) => new Date(Date.UTC(2024, 0, 1) + (n % 700) * 86_400_00
 const feeds = {
 	units: {
 		columns: ['serial', 'sku', 'lot', 'version', 'supplier', 'sold_at', 'customer', 'location'],
-		row: (n: number) => [`S${n}`, `SKU-${n % 200}`, `L${n % 40}`, `v${n % 3}`, 'Meridian', day(n), `C${n % 90_000}`, `Store ${n % 60}`]
+		row: (n: number) => [
+			`S${n}`,
+			`SKU-${n % 200}`,
+			`L${n % 40}`,
+			`v${n % 3}`,
+			'Meridian',
+			day(n),
+			`C${n % 90_000}`,
+			`Store ${n % 60}`
+		]
 	},
 	interactions: {
-		columns: ['id', 'kind', 'customer', 'rep', 'location', 'channel', 'started_at', 'ended_at', 'wait_minutes', 'outcome', 'sku', 'serial'],
-		row: (n: number) => [`I${n}`, 'visit', `C${n % 90_000}`, `R${n % 900}`, `Store ${n % 60}`, 'shop', day(n), day(n), n % 40, 'closed', `SKU-${n % 200}`, `S${n}`]
+		columns: [
+			'id',
+			'kind',
+			'customer',
+			'rep',
+			'location',
+			'channel',
+			'started_at',
+			'ended_at',
+			'wait_minutes',
+			'outcome',
+			'sku',
+			'serial'
+		],
+		row: (n: number) => [
+			`I${n}`,
+			'visit',
+			`C${n % 90_000}`,
+			`R${n % 900}`,
+			`Store ${n % 60}`,
+			'shop',
+			day(n),
+			day(n),
+			n % 40,
+			'closed',
+			`SKU-${n % 200}`,
+			`S${n}`
+		]
 	},
 	returns: {
-		columns: ['id', 'sku', 'serial', 'customer', 'rep', 'location', 'returned_at', 'recorded_at', 'reason', 'disposition', 'replacement_serial'],
-		row: (n: number) => [`B${n}`, `SKU-${n % 200}`, `S${n}`, `C${n % 90_000}`, `R${n % 900}`, `Store ${n % 60}`, day(n), day(n), 'D-1', 'replaced', `S${n}-B`]
+		columns: [
+			'id',
+			'sku',
+			'serial',
+			'customer',
+			'rep',
+			'location',
+			'returned_at',
+			'recorded_at',
+			'reason',
+			'disposition',
+			'replacement_serial'
+		],
+		row: (n: number) => [
+			`B${n}`,
+			`SKU-${n % 200}`,
+			`S${n}`,
+			`C${n % 90_000}`,
+			`R${n % 900}`,
+			`Store ${n % 60}`,
+			day(n),
+			day(n),
+			'D-1',
+			'replaced',
+			`S${n}-B`
+		]
 	}
 };
 
@@ -54,7 +113,12 @@ export async function benchImport(place: Place) {
 	}
 }
 
-async function writeCsv(file: string, count: number, columns: string[], row: (n: number) => (string | number)[]) {
+async function writeCsv(
+	file: string,
+	count: number,
+	columns: string[],
+	row: (n: number) => (string | number)[]
+) {
 	const out = createWriteStream(file);
 	out.write(`${columns.join(',')}\n`);
 	for (let from = 0; from < count; from += 1000) {
@@ -68,15 +132,24 @@ async function writeCsv(file: string, count: number, columns: string[], row: (n:
 async function copy(sql: Pool, feed: string, columns: string[], file: string): Promise<number> {
 	await sql.unsafe(`create table bare_${feed} as select * from ${feed} with no data`);
 	const startedAt = performance.now();
-	const into = await sql.unsafe(`copy bare_${feed} (${columns.join(', ')}) from stdin with (format csv, header)`).writable();
+	const into = await sql
+		.unsafe(`copy bare_${feed} (${columns.join(', ')}) from stdin with (format csv, header)`)
+		.writable();
 	await pipeline(createReadStream(file, { highWaterMark: 256 * 1024 }), into);
 	return (performance.now() - startedAt) / 1000;
 }
 
-async function runImport(url: string, feed: string, file: string): Promise<{ seconds: number; peak: number }> {
+async function runImport(
+	url: string,
+	feed: string,
+	file: string
+): Promise<{ seconds: number; peak: number }> {
 	const startedAt = performance.now();
 	const env = { ...process.env, DATABASE_URL: url, SECRET_KEY: secretKey };
-	const child = spawn(process.execPath, [cli, 'import', feed, file], { env, stdio: ['ignore', 'ignore', 'ignore'] });
+	const child = spawn(process.execPath, [cli, 'import', feed, file], {
+		env,
+		stdio: ['ignore', 'ignore', 'ignore']
+	});
 	let peak = 0;
 	const watching = setInterval(() => (peak = Math.max(peak, peakMemory(child.pid!))), 100);
 	const [code] = await once(child, 'exit');
@@ -88,7 +161,9 @@ async function runImport(url: string, feed: string, file: string): Promise<{ sec
 /** Highest resident memory so far, MiB. */
 function peakMemory(pid: number): number {
 	try {
-		return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024);
+		return Math.round(
+			Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+		);
 	} catch {
 		return 0;
 	}

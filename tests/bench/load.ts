@@ -34,7 +34,8 @@ export async function load(origin: string, requests: Prepared[], connections: nu
 			socket.on('data', (chunk) => {
 				received += chunk.toString('latin1');
 				if (!isComplete(received)) return;
-				if (!received.startsWith('HTTP/1.1 303')) return reject(new Error(`unexpected answer: ${received.slice(0, 300)}`));
+				if (!received.startsWith('HTTP/1.1 303'))
+					return reject(new Error(`unexpected answer: ${received.slice(0, 300)}`));
 				received = '';
 				send();
 			});

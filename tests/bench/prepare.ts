@@ -42,8 +42,19 @@ export async function prepare(clusterUrl: string, name: string): Promise<Place> 
 		sql,
 		async serve(script, port) {
 			await stop();
-			const env = { ...process.env, DATABASE_URL: url, SECRET_KEY: secretKey, PORT: `${port}`, WORKER: 'off', LOG_LEVEL: 'error' };
-			running = spawn(process.execPath, [...(process.env.PROF ? ["--cpu-prof","--cpu-prof-dir=/tmp/prof"] : []), join(root, script)], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
+			const env = {
+				...process.env,
+				DATABASE_URL: url,
+				SECRET_KEY: secretKey,
+				PORT: `${port}`,
+				WORKER: 'off',
+				LOG_LEVEL: 'error'
+			};
+			running = spawn(
+				process.execPath,
+				[...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), join(root, script)],
+				{ cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] }
+			);
 			const origin = `http://localhost:${port}`;
 			for (let waited = 0; ; waited += 50) {
 				if (await fetch(`${origin}/health`).catch(() => undefined)) return origin;

@@ -11,14 +11,36 @@ afterAll(() => place.end());
 async function linksTo(id: string, count = 1, more = {}): Promise<string[]> {
 	await met(place, id, more);
 	await place.settle();
-	const [{ invitation }] = (await place.sql`select id::int as invitation from invitations where interaction = ${id}`) as unknown as [{ invitation: number }];
-	const [{ message }] = (await place.sql`insert into messages (invitation, purpose, attempt, created_at) values (${invitation}, 'invite', 1, ${now}) returning id::int as message`) as unknown as [{ message: number }];
-	return Promise.all(Array.from({ length: count }, () => mintLink(place.sql, { invitation, message, random: randomBytes(16) }, now)));
+	const [{ invitation }] =
+		(await place.sql`select id::int as invitation from invitations where interaction = ${id}`) as unknown as [
+			{ invitation: number }
+		];
+	const [{ message }] =
+		(await place.sql`insert into messages (invitation, purpose, attempt, created_at) values (${invitation}, 'invite', 1, ${now}) returning id::int as message`) as unknown as [
+			{ message: number }
+		];
+	return Promise.all(
+		Array.from({ length: count }, () =>
+			mintLink(place.sql, { invitation, message, random: randomBytes(16) }, now)
+		)
+	);
 }
 
 const answer = (link: string, overall = 4, at = now) =>
-	acceptAnswer(place.sql, { link, questionnaire: 1, replies: { overall }, words: { comment: `said ${overall}` }, seconds: 12, random: randomBytes(12) }, at);
-const receiptOf = (accepted: Awaited<ReturnType<typeof answer>>) => ('receipt' in accepted ? accepted.receipt : undefined);
+	acceptAnswer(
+		place.sql,
+		{
+			link,
+			questionnaire: 1,
+			replies: { overall },
+			words: { comment: `said ${overall}` },
+			seconds: 12,
+			random: randomBytes(12)
+		},
+		at
+	);
+const receiptOf = (accepted: Awaited<ReturnType<typeof answer>>) =>
+	'receipt' in accepted ? accepted.receipt : undefined;
 
 test('a link opens twice but is answered once', async () => {
 	const [link] = await linksTo('R1');
@@ -28,7 +50,9 @@ test('a link opens twice but is answered once', async () => {
 	expect([first.state, second.state]).toEqual(['accepted', 'answered']);
 	expect(receiptOf(first)).toBe(receiptOf(second));
 	expect(receiptOf(first)).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(-[0-9A-HJKMNP-TV-Z]{4}){2}$/);
-	expect((await place.sql`select replies from answers where interaction = 'R1'`)[0]!.replies).toEqual({ overall: 4 });
+	expect((await place.sql`select replies from answers where interaction = 'R1'`)[0]!.replies).toEqual({
+		overall: 4
+	});
 });
 
 test('fifty at once, over three links of one invitation: one answer, one receipt', async () => {
@@ -36,7 +60,9 @@ test('fifty at once, over three links of one invitation: one answer, one receipt
 	const all = await Promise.all(Array.from({ length: 50 }, (_, n) => answer(links[n % 3]!, 1 + (n % 5))));
 	expect(all.filter((each) => each.state === 'accepted')).toHaveLength(1);
 	expect(new Set(all.map(receiptOf)).size).toBe(1);
-	expect(await place.sql`select from answer_words w join answers a on a.id = w.answer where a.interaction = 'R2'`).toHaveLength(1);
+	expect(
+		await place.sql`select from answer_words w join answers a on a.id = w.answer where a.interaction = 'R2'`
+	).toHaveLength(1);
 });
 
 test('answers of different customers arriving together are all kept', async () => {
@@ -51,7 +77,11 @@ test('one answer the database cannot take does not harm those beside it', async 
 	const [good, bad, alsoGood] = [await linksTo('g1'), await linksTo('b1'), await linksTo('g2')].flat();
 	const [first, refused, second] = await Promise.allSettled([
 		answer(good!),
-		acceptAnswer(place.sql, { link: bad!, questionnaire: 99, replies: {}, words: {}, seconds: null, random: randomBytes(12) }, now),
+		acceptAnswer(
+			place.sql,
+			{ link: bad!, questionnaire: 99, replies: {}, words: {}, seconds: null, random: randomBytes(12) },
+			now
+		),
 		answer(alsoGood!)
 	]);
 	expect([first.status, refused.status, second.status]).toEqual(['fulfilled', 'rejected', 'fulfilled']);
@@ -62,7 +92,14 @@ test('expired and unknown links accept nothing', async () => {
 	const afterwards = new Date('2027-02-01');
 	expect((await openLink(place.sql, link!, afterwards)).state).toBe('expired');
 	expect((await answer(link!, 4, afterwards)).state).toBe('expired');
-	for (const wrong of [randomBytes(16).toString('base64url'), '', 'x', '../../etc/passwd', `${link}x`, link!.slice(1)]) {
+	for (const wrong of [
+		randomBytes(16).toString('base64url'),
+		'',
+		'x',
+		'../../etc/passwd',
+		`${link}x`,
+		link!.slice(1)
+	]) {
 		expect((await openLink(place.sql, wrong, now)).state).toBe('unknown');
 		expect((await answer(wrong)).state).toBe('unknown');
 	}
@@ -71,7 +108,9 @@ test('expired and unknown links accept nothing', async () => {
 test('an answer given through a link cannot be replaced by an import, nor the other way round', async () => {
 	const [link] = await linksTo('R4');
 	await answer(link!, 2);
-	expect(await place.feed('answers', { id: 'H1', interaction: 'R4', answered_at: '2026-11-23', overall: 5 })).toMatchObject({ accepted: 0, rejected: [{ errors: [{ path: 'interaction' }] }] });
+	expect(
+		await place.feed('answers', { id: 'H1', interaction: 'R4', answered_at: '2026-11-23', overall: 5 })
+	).toMatchObject({ accepted: 0, rejected: [{ errors: [{ path: 'interaction' }] }] });
 	const [other] = await linksTo('R5');
 	await place.feed('answers', { id: 'H2', interaction: 'R5', answered_at: '2026-11-23', overall: 5 });
 	expect((await answer(other!, 1)).state).toBe('answered');
@@ -79,20 +118,31 @@ test('an answer given through a link cannot be replaced by an import, nor the ot
 
 test('only the hash of a link is stored', async () => {
 	const [link] = await linksTo('R6');
-	const [row] = await place.sql`select hash from links where hash = ${createHash('sha256').update(link!).digest()}`;
+	const [row] =
+		await place.sql`select hash from links where hash = ${createHash('sha256').update(link!).digest()}`;
 	expect(row).toBeDefined();
 });
 
 describe('the ticket of a page', () => {
-	const asked = { kind: 'repair', product: true, promise: false, failureModes: [{ code: 'battery', label: 'Battery' }] };
+	const asked = {
+		kind: 'repair',
+		product: true,
+		promise: false,
+		failureModes: [{ code: 'battery', label: 'Battery' }]
+	};
 	const written = writeTicket(vault, 'link-one', { questionnaire: 3, asked, shownAt: now });
 
 	test('tells what was asked and when', () => {
-		expect(readTicket(vault, 'link-one', written)).toEqual({ questionnaire: 3, asked: { ...asked, failureModes: [{ code: 'battery', label: '' }] }, shownAt: now });
+		expect(readTicket(vault, 'link-one', written)).toEqual({
+			questionnaire: 3,
+			asked: { ...asked, failureModes: [{ code: 'battery', label: '' }] },
+			shownAt: now
+		});
 	});
 	test('holds for its own link only, unaltered', () => {
 		expect(readTicket(vault, 'link-two', written)).toBeUndefined();
 		expect(readTicket(vault, 'link-one', `A${written}`)).toBeUndefined();
-		for (const nonsense of [null, '', '.', 'a.b.c', 'e30.']) expect(readTicket(vault, 'link-one', nonsense)).toBeUndefined();
+		for (const nonsense of [null, '', '.', 'a.b.c', 'e30.'])
+			expect(readTicket(vault, 'link-one', nonsense)).toBeUndefined();
 	});
 });

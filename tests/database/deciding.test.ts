@@ -41,13 +41,25 @@ describe('every interaction is decided once', () => {
 
 describe('the contact is the customer’s own', () => {
 	test('a changed contact does not move the invitation', async () => {
-		await place.feed('contacts', { customer: 'C-D3', kind: 'email', value: 'reps.friend@post.example', changed_at: '2026-11-23T11:30:00Z', changed_by: 'R1' });
+		await place.feed('contacts', {
+			customer: 'C-D3',
+			kind: 'email',
+			value: 'reps.friend@post.example',
+			changed_at: '2026-11-23T11:30:00Z',
+			changed_by: 'R1'
+		});
 		await met(place, 'D3', { startedAt: '2026-11-23T11:00:00Z' });
 		await place.settle();
 		expect(await destination('D3')).toBe('D3@mail.example');
 	});
 	test('a contact changed before the interaction counts', async () => {
-		await place.feed('contacts', { customer: 'C-D4', kind: 'email', value: 'moved@mail.example', changed_at: '2026-11-01', changed_by: 'customer' });
+		await place.feed('contacts', {
+			customer: 'C-D4',
+			kind: 'email',
+			value: 'moved@mail.example',
+			changed_at: '2026-11-01',
+			changed_by: 'customer'
+		});
 		await met(place, 'D4');
 		await place.settle();
 		expect(await destination('D4')).toBe('moved@mail.example');
@@ -59,8 +71,14 @@ describe('the contact is the customer’s own', () => {
 		expect(await place.outcome('D5')).toBe('staff_contact');
 	});
 	test('a mailbox of many customers is nobody’s', async () => {
-		for (const n of [1, 2, 3]) await place.feed('customers', { id: `shared${n}`, email: 'shared@mail.example' });
-		await place.feed('interactions', { id: 'D6', kind: 'visit', customer: 'shared2', started_at: '2026-11-23T11:00:00Z' });
+		for (const n of [1, 2, 3])
+			await place.feed('customers', { id: `shared${n}`, email: 'shared@mail.example' });
+		await place.feed('interactions', {
+			id: 'D6',
+			kind: 'visit',
+			customer: 'shared2',
+			started_at: '2026-11-23T11:00:00Z'
+		});
 		await place.settle();
 		expect(await place.outcome('D6')).toBe('destination_shared');
 	});
@@ -71,7 +89,12 @@ describe('the contact is the customer’s own', () => {
 	});
 	test('a phone alone cannot be reached yet, and that is said', async () => {
 		await place.feed('customers', { id: 'C-D8', phone: '+44 20 7946 0018' });
-		await place.feed('interactions', { id: 'D8', kind: 'call', customer: 'C-D8', started_at: '2026-11-23T11:00:00Z' });
+		await place.feed('interactions', {
+			id: 'D8',
+			kind: 'call',
+			customer: 'C-D8',
+			started_at: '2026-11-23T11:00:00Z'
+		});
 		await place.settle();
 		expect(await place.outcome('D8')).toBe('no_channel');
 	});
@@ -79,7 +102,12 @@ describe('the contact is the customer’s own', () => {
 
 describe('records arrive in any order', () => {
 	test('an interaction waits for its customer', async () => {
-		await place.feed('interactions', { id: 'D10', kind: 'visit', customer: 'C-D10', started_at: '2026-11-23T11:00:00Z' });
+		await place.feed('interactions', {
+			id: 'D10',
+			kind: 'visit',
+			customer: 'C-D10',
+			started_at: '2026-11-23T11:00:00Z'
+		});
 		await place.settle();
 		expect(await place.outcome('D10')).toBeUndefined();
 		await place.feed('customers', { id: 'C-D10', email: 'late@mail.example' });
@@ -88,7 +116,12 @@ describe('records arrive in any order', () => {
 		expect(await place.sql`select from waiting`).toHaveLength(0);
 	});
 	test('but not for ever', async () => {
-		await place.feed('interactions', { id: 'D11', kind: 'visit', customer: 'C-nobody', started_at: '2026-11-23T11:00:00Z' });
+		await place.feed('interactions', {
+			id: 'D11',
+			kind: 'visit',
+			customer: 'C-nobody',
+			started_at: '2026-11-23T11:00:00Z'
+		});
 		await place.settle();
 		await place.settle(later(25));
 		expect(await place.outcome('D11')).toBe('no_contact');
@@ -98,19 +131,42 @@ describe('records arrive in any order', () => {
 describe('how often a customer is asked', () => {
 	test('once within the quiet days, whatever the order and the batch', async () => {
 		await place.feed('customers', { id: 'C-often', email: 'often@mail.example' });
-		await place.feed('interactions', ...[1, 2, 3].map((n) => ({ id: `D2${n}`, kind: 'call', customer: 'C-often', started_at: `2026-11-23T0${n}:00:00Z` })));
+		await place.feed(
+			'interactions',
+			...[1, 2, 3].map((n) => ({
+				id: `D2${n}`,
+				kind: 'call',
+				customer: 'C-often',
+				started_at: `2026-11-23T0${n}:00:00Z`
+			}))
+		);
 		await place.settle();
-		await place.feed('interactions', { id: 'D24', kind: 'call', customer: 'C-often', started_at: '2026-11-23T11:30:00Z' });
+		await place.feed('interactions', {
+			id: 'D24',
+			kind: 'call',
+			customer: 'C-often',
+			started_at: '2026-11-23T11:30:00Z'
+		});
 		await place.settle();
 		const outcomes = await Promise.all(['D21', 'D22', 'D23', 'D24'].map((id) => place.outcome(id)));
 		expect(outcomes.sort()).toEqual(['asked_recently', 'asked_recently', 'asked_recently', 'invited']);
 	});
 	test('two workers deciding at once invite once', async () => {
 		await place.feed('customers', { id: 'C-race', email: 'race@mail.example' });
-		for (const n of [1, 2, 3, 4]) await place.feed('interactions', { id: `D3${n}`, kind: 'call', customer: 'C-race', started_at: '2026-11-23T11:00:00Z' });
+		for (const n of [1, 2, 3, 4])
+			await place.feed('interactions', {
+				id: `D3${n}`,
+				kind: 'call',
+				customer: 'C-race',
+				started_at: '2026-11-23T11:00:00Z'
+			});
 		const { decideInteractions } = await import('../../src/lib/server/sampling/sampling.ts');
 		place.jobs.splice(0);
-		await Promise.all([1, 2, 3, 4, 1, 2, 3, 4].map((n) => decideInteractions(place.sql, { interactions: [`D3${n}`], queue: place.queue, vault }, now)));
+		await Promise.all(
+			[1, 2, 3, 4, 1, 2, 3, 4].map((n) =>
+				decideInteractions(place.sql, { interactions: [`D3${n}`], queue: place.queue, vault }, now)
+			)
+		);
 		const outcomes = await Promise.all([1, 2, 3, 4].map((n) => place.outcome(`D3${n}`)));
 		expect(outcomes.filter((outcome) => outcome === 'invited')).toHaveLength(1);
 		expect(place.jobs.filter(({ name }) => name === 'invite')).toHaveLength(1);
@@ -119,9 +175,13 @@ describe('how often a customer is asked', () => {
 		await changePolicy(place.sql, { draw_rate: '0.3' }, now);
 		const ids = Array.from({ length: 1000 }, (_, n) => `draw${n}`);
 		await place.feed('customers', ...ids.map((id) => ({ id: `C-${id}`, email: `${id}@mail.example` })));
-		await place.feed('interactions', ...ids.map((id) => ({ id, kind: 'visit', customer: `C-${id}`, started_at: '2026-11-23T11:00:00Z' })));
+		await place.feed(
+			'interactions',
+			...ids.map((id) => ({ id, kind: 'visit', customer: `C-${id}`, started_at: '2026-11-23T11:00:00Z' }))
+		);
 		await place.settle();
-		const [row] = await place.sql`select count(*) filter (where outcome = 'invited')::int as invited, count(*)::int as n from decisions where interaction like 'draw%'`;
+		const [row] =
+			await place.sql`select count(*) filter (where outcome = 'invited')::int as invited, count(*)::int as n from decisions where interaction like 'draw%'`;
 		expect(row!.n).toBe(1000);
 		// Standard deviation 14.5: four of them either way.
 		expect(Math.abs(row!.invited - 300)).toBeLessThan(58);
@@ -130,9 +190,15 @@ describe('how often a customer is asked', () => {
 
 describe('policy', () => {
 	test('mistakes are named, all of them, and change nothing', async () => {
-		const result = await changePolicy(place.sql, { draw_rate: '2', expiry_days: 'x', sending_window: '20:00-09:00', colour: 'red' }, now);
+		const result = await changePolicy(
+			place.sql,
+			{ draw_rate: '2', expiry_days: 'x', sending_window: '20:00-09:00', colour: 'red' },
+			now
+		);
 		expect('mistakes' in result && result.mistakes).toHaveLength(4);
-		expect(await changePolicy(place.sql, { delay_min: '100000' }, now)).toMatchObject({ mistakes: [expect.stringContaining('delay_max')] });
+		expect(await changePolicy(place.sql, { delay_min: '100000' }, now)).toMatchObject({
+			mistakes: [expect.stringContaining('delay_max')]
+		});
 	});
 	test('every version is kept and each decision names its own', async () => {
 		const versions = await place.sql`select distinct policy from decisions order by policy`;

@@ -5,32 +5,66 @@ let place: TestPlace;
 beforeAll(async () => void (place = await testPlace()));
 afterAll(() => place.end());
 
-const count = async (table: string) => (await place.sql<{ n: number }[]>`select count(*)::int as n from ${place.sql(table)}`)[0]!.n;
+const count = async (table: string) =>
+	(await place.sql<{ n: number }[]>`select count(*)::int as n from ${place.sql(table)}`)[0]!.n;
 
 describe('a record as first received stands', () => {
 	const unit = { serial: 'S1', sku: 'PH-1', lot: 'L1', sold_at: '2026-01-02T03:04:05Z' };
 
 	test('the same again is a duplicate, however its moment is spelled', async () => {
 		expect(await place.feed('units', unit)).toEqual({ accepted: 1, duplicates: 0, rejected: [] });
-		expect(await place.feed('units', { ...unit, sold_at: '2026-01-02T04:04:05+01:00' })).toEqual({ accepted: 0, duplicates: 1, rejected: [] });
+		expect(await place.feed('units', { ...unit, sold_at: '2026-01-02T04:04:05+01:00' })).toEqual({
+			accepted: 0,
+			duplicates: 1,
+			rejected: []
+		});
 	});
 	test('a differing one is refused by field, and kept as a trace', async () => {
 		const { rejected } = await place.feed('units', { ...unit, lot: 'L2', location: 'Ashford' });
-		expect(rejected).toEqual([{ index: 0, id: 'S1', line: undefined, errors: ['lot', 'location'].map((path) => ({ path, message: expect.stringContaining('differs') })) }]);
-		expect(await place.sql`select feed, record, fields, received_at from disputes`).toEqual([{ feed: 'units', record: 'S1', fields: ['lot', 'location'], received_at: now }]);
+		expect(rejected).toEqual([
+			{
+				index: 0,
+				id: 'S1',
+				line: undefined,
+				errors: ['lot', 'location'].map((path) => ({ path, message: expect.stringContaining('differs') }))
+			}
+		]);
+		expect(await place.sql`select feed, record, fields, received_at from disputes`).toEqual([
+			{ feed: 'units', record: 'S1', fields: ['lot', 'location'], received_at: now }
+		]);
 		expect((await place.sql`select lot from units where serial = 'S1'`)[0]!.lot).toBe('L1');
 	});
 	test('two of one id in one batch: the first stands', async () => {
-		const reply = await place.feed('units', { serial: 'S2', sku: 'A' }, { serial: 'S2', sku: 'A' }, { serial: 'S2', sku: 'B' });
-		expect(reply).toMatchObject({ accepted: 1, duplicates: 1, rejected: [{ index: 2, id: 'S2', errors: [{ path: 'sku' }] }] });
+		const reply = await place.feed(
+			'units',
+			{ serial: 'S2', sku: 'A' },
+			{ serial: 'S2', sku: 'A' },
+			{ serial: 'S2', sku: 'B' }
+		);
+		expect(reply).toMatchObject({
+			accepted: 1,
+			duplicates: 1,
+			rejected: [{ index: 2, id: 'S2', errors: [{ path: 'sku' }] }]
+		});
 	});
 	test('the same address spelled otherwise is the same customer record', async () => {
 		await place.feed('customers', { id: 'C1', email: 'Ann@Mail.example' });
-		expect(await place.feed('customers', { id: 'C1', email: 'ann@mail.example' })).toMatchObject({ duplicates: 1 });
-		expect(await place.feed('customers', { id: 'C1', email: 'bob@mail.example' })).toMatchObject({ rejected: [{ errors: [{ path: 'email' }] }] });
+		expect(await place.feed('customers', { id: 'C1', email: 'ann@mail.example' })).toMatchObject({
+			duplicates: 1
+		});
+		expect(await place.feed('customers', { id: 'C1', email: 'bob@mail.example' })).toMatchObject({
+			rejected: [{ errors: [{ path: 'email' }] }]
+		});
 	});
 	test('promises and reps cannot be rewritten afterwards', async () => {
-		const visit = { id: 'I-p', kind: 'visit', customer: 'C1', rep: 'R1', started_at: '2026-11-01', promise: 'A call' };
+		const visit = {
+			id: 'I-p',
+			kind: 'visit',
+			customer: 'C1',
+			rep: 'R1',
+			started_at: '2026-11-01',
+			promise: 'A call'
+		};
 		await place.feed('interactions', visit);
 		const { rejected } = await place.feed('interactions', { ...visit, rep: 'R2', promise: 'Nothing' });
 		expect(rejected[0]!.errors.map((error) => error.path)).toEqual(['rep', 'promise']);
@@ -68,25 +102,45 @@ describe('good records of a bad batch are kept', () => {
 });
 
 describe('large batches', () => {
-	const units = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => ({ serial: `L${from + n}`, sku: 'PH-1', lot: 'tab\tback\\slash\nline' }));
+	const units = (from: number, to: number) =>
+		Array.from({ length: to - from }, (_, n) => ({
+			serial: `L${from + n}`,
+			sku: 'PH-1',
+			lot: 'tab\tback\\slash\nline'
+		}));
 
 	test('arrive whole by COPY, with every character', async () => {
 		expect(await place.feed('units', ...units(0, 1200))).toMatchObject({ accepted: 1200 });
-		expect((await place.sql`select distinct lot from units where serial like 'L%'`).map((row) => row.lot)).toEqual(['tab\tback\\slash\nline']);
+		expect(
+			(await place.sql`select distinct lot from units where serial like 'L%'`).map((row) => row.lot)
+		).toEqual(['tab\tback\\slash\nline']);
 	});
 	test('with some known records keep the new ones', async () => {
-		expect(await place.feed('units', ...units(600, 1800))).toEqual({ accepted: 600, duplicates: 600, rejected: [] });
+		expect(await place.feed('units', ...units(600, 1800))).toEqual({
+			accepted: 600,
+			duplicates: 600,
+			rejected: []
+		});
 		expect(await count('units')).toBe(1802);
 	});
 	test('failure modes and customers’ sealed contacts survive COPY', async () => {
-		const many = Array.from({ length: 600 }, (_, n) => ({ sku: `M${n}`, failure_modes: ['a:Alpha "quoted"', { code: 'b', label: 'Beta\\' }] }));
+		const many = Array.from({ length: 600 }, (_, n) => ({
+			sku: `M${n}`,
+			failure_modes: ['a:Alpha "quoted"', { code: 'b', label: 'Beta\\' }]
+		}));
 		expect(await place.feed('products', ...many)).toMatchObject({ accepted: 600 });
 		expect((await place.sql`select failure_modes from products where sku = 'M5'`)[0]!.failure_modes).toEqual([
 			{ code: 'a', label: 'Alpha "quoted"' },
 			{ code: 'b', label: 'Beta\\' }
 		]);
-		await place.feed('customers', ...Array.from({ length: 600 }, (_, n) => ({ id: `many${n}`, email: `many${n}@mail.example` })));
-		const [{ sealed }] = (await place.sql`select sealed from contacts where customer = 'many77'`) as unknown as [{ sealed: Buffer }];
+		await place.feed(
+			'customers',
+			...Array.from({ length: 600 }, (_, n) => ({ id: `many${n}`, email: `many${n}@mail.example` }))
+		);
+		const [{ sealed }] =
+			(await place.sql`select sealed from contacts where customer = 'many77'`) as unknown as [
+				{ sealed: Buffer }
+			];
 		expect(vault.open(sealed)).toBe('many77@mail.example');
 	});
 });
@@ -94,7 +148,13 @@ describe('large batches', () => {
 test('no contact stands readable in the database', async () => {
 	await place.feed('customers', { id: 'C-secret', email: 'find.me@mail.example', phone: '+44 20 7946 0018' });
 	await place.feed('reps', { id: 'R-secret', email: 'rep.me@mail.example' });
-	await place.feed('contacts', { customer: 'C-secret', kind: 'email', value: 'new.me@mail.example', changed_at: '2026-01-01', changed_by: 'R1' });
+	await place.feed('contacts', {
+		customer: 'C-secret',
+		kind: 'email',
+		value: 'new.me@mail.example',
+		changed_at: '2026-01-01',
+		changed_by: 'R1'
+	});
 	const dump = await everyRow(place);
 	expect(dump).toContain('C-secret');
 	const traces = ['find.me', 'new.me', 'rep.me', '20 7946', '2079460018'];
@@ -102,11 +162,25 @@ test('no contact stands readable in the database', async () => {
 });
 
 test('history answers are checked against the questions, and kept apart from given ones', async () => {
-	const answer = { id: 'A1', interaction: 'I-h', answered_at: '2026-03-01', overall: 5, asked_for_score: ['asked'], comment: 'words' };
-	expect(await place.feed('answers', answer, { ...answer, id: 'A2', overall: 9 })).toMatchObject({ accepted: 1, rejected: [{ errors: [{ path: 'overall' }] }] });
+	const answer = {
+		id: 'A1',
+		interaction: 'I-h',
+		answered_at: '2026-03-01',
+		overall: 5,
+		asked_for_score: ['asked'],
+		comment: 'words'
+	};
+	expect(await place.feed('answers', answer, { ...answer, id: 'A2', overall: 9 })).toMatchObject({
+		accepted: 1,
+		rejected: [{ errors: [{ path: 'overall' }] }]
+	});
 	expect(await place.feed('answers', answer)).toMatchObject({ duplicates: 1 });
-	expect(await place.feed('answers', { ...answer, overall: 1 })).toMatchObject({ rejected: [{ errors: [{ path: 'id' }] }] });
-	expect(await place.feed('answers', { ...answer, id: 'A3' })).toMatchObject({ rejected: [{ errors: [{ path: 'interaction' }] }] });
+	expect(await place.feed('answers', { ...answer, overall: 1 })).toMatchObject({
+		rejected: [{ errors: [{ path: 'id' }] }]
+	});
+	expect(await place.feed('answers', { ...answer, id: 'A3' })).toMatchObject({
+		rejected: [{ errors: [{ path: 'interaction' }] }]
+	});
 	expect((await place.sql`select imported_as, invitation, replies from answers`)[0]).toEqual({
 		imported_as: 'A1',
 		invitation: null,
@@ -122,8 +196,13 @@ test('what is recorded cannot be changed, deleted or truncated', async () => {
 
 /** Every row of every table, as text. */
 async function everyRow({ sql }: TestPlace): Promise<string> {
-	const tables = await sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+	const tables =
+		await sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
 		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`;
-	const dumps = await Promise.all(tables.map(({ name }) => sql.unsafe(`select coalesce(string_agg(t::text, E'\\n'), '') as rows from ${name} t`)));
+	const dumps = await Promise.all(
+		tables.map(({ name }) =>
+			sql.unsafe(`select coalesce(string_agg(t::text, E'\\n'), '') as rows from ${name} t`)
+		)
+	);
 	return dumps.map(([row]) => row!.rows).join('\n');
 }

@@ -7,7 +7,17 @@ beforeAll(async () => {
 	place = await testPlace();
 	await place.feed('reps', { id: 'R1', team: 'floor' }, { id: 'R2', team: 'desk' });
 	const many = Array.from({ length: 60 }, (_, n) => ({ id: `F${n}`, n }));
-	await place.feed('interactions', ...many.map(({ id, n }) => ({ id, kind: n % 3 ? 'visit' : 'call', customer: 'C', rep: n % 2 ? 'R1' : 'R2', location: n < 30 ? 'Ashford' : 'Brill', started_at: '2026-10-01' })));
+	await place.feed(
+		'interactions',
+		...many.map(({ id, n }) => ({
+			id,
+			kind: n % 3 ? 'visit' : 'call',
+			customer: 'C',
+			rep: n % 2 ? 'R1' : 'R2',
+			location: n < 30 ? 'Ashford' : 'Brill',
+			started_at: '2026-10-01'
+		}))
+	);
 	await place.feed(
 		'answers',
 		...many.map(({ id, n }) => ({

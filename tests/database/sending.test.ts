@@ -27,12 +27,17 @@ async function invited(id: string): Promise<number> {
 
 async function send(invitation: number, at = now, url = server.url) {
 	const mail = connectMail(url, from);
-	const result = await sendInvitation(place.sql, { invitation, mail, vault, origin, company: 'Larkfield', random: randomBytes }, at);
+	const result = await sendInvitation(
+		place.sql,
+		{ invitation, mail, vault, origin, company: 'Larkfield', random: randomBytes },
+		at
+	);
 	mail.close();
 	return result;
 }
 
-const token = (address: string) => linkIn(server.mails.findLast((mail) => mail.to === address)!.mail.text!).slice(-22);
+const token = (address: string) =>
+	linkIn(server.mails.findLast((mail) => mail.to === address)!.mail.text!).slice(-22);
 
 test('text and HTML carry the same plain link, which opens the invitation', async () => {
 	const invitation = await invited('M1');
@@ -62,12 +67,18 @@ test('a refused attempt is tried again with another link to the same invitation'
 	expect(await send(invitation)).toMatchObject({ retry: expect.stringContaining('451') });
 	server.refuseWith(undefined);
 	expect(await send(invitation)).toBe('sent');
-	expect((await place.sql`select count(distinct hash)::int as links, count(distinct invitation)::int as invitations from links where invitation = ${invitation}`)[0]).toEqual({ links: 2, invitations: 1 });
+	expect(
+		(
+			await place.sql`select count(distinct hash)::int as links, count(distinct invitation)::int as invitations from links where invitation = ${invitation}`
+		)[0]
+	).toEqual({ links: 2, invitations: 1 });
 });
 
 test('a mail server that is gone loses nothing', async () => {
 	const invitation = await invited('M4');
-	expect(await send(invitation, now, 'smtp://127.0.0.1:9')).toMatchObject({ retry: expect.stringMatching(/^E(SOCKET|CONNECTION)/) });
+	expect(await send(invitation, now, 'smtp://127.0.0.1:9')).toMatchObject({
+		retry: expect.stringMatching(/^E(SOCKET|CONNECTION)/)
+	});
 	expect(await send(invitation)).toBe('sent');
 });
 
@@ -76,7 +87,8 @@ test('a refusal for good is recorded and not repeated', async () => {
 	server.refuseWith(550);
 	expect(await send(invitation)).toBe('refused for good');
 	server.refuseWith(undefined);
-	const [outcome] = await place.sql`select outcome, detail from message_outcomes o join messages m on m.id = o.message where invitation = ${invitation}`;
+	const [outcome] =
+		await place.sql`select outcome, detail from message_outcomes o join messages m on m.id = o.message where invitation = ${invitation}`;
 	expect(outcome).toEqual({ outcome: 'failed', detail: 'EMESSAGE 550' });
 	expect(outcome!.detail).not.toContain('@');
 });
@@ -93,7 +105,9 @@ test('the link is stored as a hash before its message leaves', async () => {
 		},
 		close() {}
 	};
-	await expect(sendInvitation(place.sql, { invitation, mail, vault, origin, company: 'L', random: randomBytes }, now)).rejects.toThrow('killed');
+	await expect(
+		sendInvitation(place.sql, { invitation, mail, vault, origin, company: 'L', random: randomBytes }, now)
+	).rejects.toThrow('killed');
 	expect(linksWhenLeaving).toBe(1);
 	expect(await send(invitation)).toBe('sent');
 });

@@ -39,7 +39,8 @@ export default async function setUp() {
 	};
 }
 
-export const at = (cluster: string, database: string) => Object.assign(new URL(cluster), { pathname: `/${database}` }).href;
+export const at = (cluster: string, database: string) =>
+	Object.assign(new URL(cluster), { pathname: `/${database}` }).href;
 
 const given = (url: string) => ({ url, end: async () => {} });
 

@@ -56,13 +56,20 @@ export async function testPlace(): Promise<TestPlace> {
 		jobs,
 		queue,
 		feed: (name, ...records) =>
-			receive(sql, { feed: feeds[name], records: [records.map((value, index) => ({ index, value }))], queue, vault }, now),
+			receive(
+				sql,
+				{ feed: feeds[name], records: [records.map((value, index) => ({ index, value }))], queue, vault },
+				now
+			),
 		async settle(at = now) {
 			for (;;) {
-				const next = jobs.findIndex(({ name, job }) => name === 'invite' || (name === 'decide' && (job.after ?? at) <= at));
+				const next = jobs.findIndex(
+					({ name, job }) => name === 'invite' || (name === 'decide' && (job.after ?? at) <= at)
+				);
 				if (next === -1) return;
 				const [{ name, job }] = jobs.splice(next, 1) as [TestPlace['jobs'][number]];
-				if (name === 'decide') await decideInteractions(sql, { ...(job.data as { interactions: string[] }), queue, vault }, at);
+				if (name === 'decide')
+					await decideInteractions(sql, { ...(job.data as { interactions: string[] }), queue, vault }, at);
 				else await invite(sql, { ...(job.data as { invitations: [] }), questionnaire: 1, queue }, at);
 			}
 		},
@@ -78,8 +85,17 @@ export async function testPlace(): Promise<TestPlace> {
 }
 
 /** A customer with an address and one interaction, an hour ago by default. */
-export async function met(place: TestPlace, id: string, more: { email?: string; startedAt?: string } & Record<string, unknown> = {}) {
-	const { email = `${id}@mail.example`, startedAt = '2026-11-23T11:00:00Z', customer = `C-${id}`, ...rest } = more;
+export async function met(
+	place: TestPlace,
+	id: string,
+	more: { email?: string; startedAt?: string } & Record<string, unknown> = {}
+) {
+	const {
+		email = `${id}@mail.example`,
+		startedAt = '2026-11-23T11:00:00Z',
+		customer = `C-${id}`,
+		...rest
+	} = more;
 	await place.feed('customers', { id: customer, email });
 	await place.feed('interactions', { id, kind: 'visit', customer, started_at: startedAt, ...rest });
 }

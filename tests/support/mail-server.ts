@@ -22,7 +22,8 @@ export async function startMailServer(): Promise<MailServer> {
 			const chunks: Buffer[] = [];
 			stream.on('data', (chunk) => chunks.push(chunk));
 			stream.on('end', async () => {
-				if (refusal !== undefined) return done(Object.assign(new Error('refused'), { responseCode: refusal }));
+				if (refusal !== undefined)
+					return done(Object.assign(new Error('refused'), { responseCode: refusal }));
 				const raw = Buffer.concat(chunks).toString();
 				mails.push({ to: session.envelope.rcptTo[0]!.address, mail: await simpleParser(raw), raw });
 				done();

@@ -33,7 +33,8 @@ export async function startProduct(): Promise<RunningProduct> {
 	const [database, mail, port] = await Promise.all([cloneDatabase(), startMailServer(), freePort()]);
 	const sql = connect(database.url, { max: 3 });
 	await changePolicy(sql, { delay_min: '0', delay_max: '0', sending_window: 'always' }, new Date());
-	const newKey = (scopes: Scope[]) => addKey(sql, { name: 'test', scopes, random: randomBytes(24) }, new Date());
+	const newKey = (scopes: Scope[]) =>
+		addKey(sql, { name: 'test', scopes, random: randomBytes(24) }, new Date());
 	const key = await newKey(['feed']);
 	const origin = `http://localhost:${port}`;
 	const env = {
@@ -44,7 +45,11 @@ export async function startProduct(): Promise<RunningProduct> {
 		MAIL_URL: mail.url,
 		MAIL_FROM: 'Larkfield <ask@larkfield.example>'
 	};
-	const child = spawn(process.execPath, ['src/start.ts'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, ['src/start.ts'], {
+		cwd: root,
+		env,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text));
 	await untilReady(child, () => output);
@@ -62,7 +67,8 @@ export async function startProduct(): Promise<RunningProduct> {
 			fetch(`${origin}/api/v1/${feed}`, {
 				method: 'POST',
 				headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json', ...headers },
-				body: typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body)
+				body:
+					typeof body === 'string' || body instanceof Uint8Array ? (body as BodyInit) : JSON.stringify(body)
 			}),
 		async staff(role) {
 			const email = `${role}@larkfield.example`;
@@ -83,12 +89,15 @@ export async function startProduct(): Promise<RunningProduct> {
 /** The test runner's own variables mean something else to the product's build of Svelte and Vite. */
 function withoutOwn(env: NodeJS.ProcessEnv): Record<string, string> {
 	const own = /^(VITEST|VITE_|NODE_ENV$|TEST|DEV$|PROD$|SSR$|MODE$|BASE_URL$|ORIGIN$|BODY_SIZE_LIMIT$)/;
-	return Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== undefined && !own.test(name))) as Record<string, string>;
+	return Object.fromEntries(
+		Object.entries(env).filter(([name, value]) => value !== undefined && !own.test(name))
+	) as Record<string, string>;
 }
 
 async function untilReady(child: ChildProcess, output: () => string) {
 	for (let waited = 0; !output().includes('is ready at'); waited += 50) {
-		if (child.exitCode !== null || waited > 60_000) throw new Error(`the product did not start:\n${output()}`);
+		if (child.exitCode !== null || waited > 60_000)
+			throw new Error(`the product did not start:\n${output()}`);
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 }
@@ -112,7 +121,12 @@ export function freePort(): Promise<number> {
 }
 
 /** Runs a command of the product; exit code and what it printed. */
-export function run(script: string, args: string[], env: Record<string, string>, input = ''): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export function run(
+	script: string,
+	args: string[],
+	env: Record<string, string>,
+	input = ''
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
 	return new Promise((resolve) => {
 		const child = spawn(process.execPath, [join(root, script), ...args], { env, cwd: root });
 		let stdout = '';

@@ -10,15 +10,16 @@ const environment = z.object({
 		.url({ protocol: /^https?$/, error: 'must be an http(s) address such as https://ask.example.com' })
 		.transform((url) => new URL(url).origin)
 		.optional(),
-	DATABASE_URL: z
-		.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
-		.optional(),
+	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
 	DATA_DIR: z.string().min(1).default('data'),
 	SECRET_KEY: z.string().min(32, 'must have at least 32 characters of randomness').optional(),
 	MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
 	MAIL_FROM: z
 		.string()
-		.regex(/^([^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/, 'must be an address such as "Acme <ask@example.com>"')
+		.regex(
+			/^([^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
+			'must be an address such as "Acme <ask@example.com>"'
+		)
 		.optional(),
 	WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
 	LOG_LEVEL: z
@@ -26,23 +27,32 @@ const environment = z.object({
 		.default('info')
 });
 
-const rules = environment.superRefine((values, context) => {
-	const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message });
-	if (values.DATABASE_URL && !values.SECRET_KEY)
-		complain('SECRET_KEY', 'is needed with DATABASE_URL: the same secret for every process, e.g. from "openssl rand -hex 32"');
-	if (values.MAIL_URL && !values.MAIL_FROM) complain('MAIL_FROM', 'is needed with MAIL_URL: who the messages come from');
-	if (values.ORIGIN === undefined && values.HOST !== '127.0.0.1' && values.HOST !== 'localhost')
-		complain('ORIGIN', 'is needed when HOST is public: the address customers see in their links');
-});
+/** What one variable demands of another. */
+function missing(env: Record<string, string | undefined>): string[] {
+	const mistakes: string[] = [];
+	if (env.DATABASE_URL && !env.SECRET_KEY)
+		mistakes.push(
+			'SECRET_KEY is needed with DATABASE_URL: the same secret for every process, e.g. from "openssl rand -hex 32"'
+		);
+	if (env.MAIL_URL && !env.MAIL_FROM)
+		mistakes.push('MAIL_FROM is needed with MAIL_URL: who the messages come from');
+	if (!env.ORIGIN && env.HOST && env.HOST !== '127.0.0.1' && env.HOST !== 'localhost')
+		mistakes.push('ORIGIN is needed when HOST is public: the address customers see in their links');
+	return mistakes;
+}
 
 export type Config = Omit<z.infer<typeof environment>, 'ORIGIN'> & { ORIGIN: string };
 
 /** Reads the configuration; refusals name each variable and what it must be. */
-export function readConfig(env: Record<string, string | undefined>): { config: Config } | { mistakes: string[] } {
+export function readConfig(
+	env: Record<string, string | undefined>
+): { config: Config } | { mistakes: string[] } {
 	// An empty variable in a compose file or .env means "not set".
 	const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-	const result = rules.safeParse(given);
-	if (!result.success) return { mistakes: result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) };
+	const result = environment.safeParse(given);
+	const wrong = result.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? [];
+	const mistakes = [...wrong, ...missing(given)];
+	if (!result.success || mistakes.length > 0) return { mistakes };
 	const values = result.data;
 	return { config: { ...values, ORIGIN: values.ORIGIN ?? `http://localhost:${values.PORT}` } };
 }
@@ -56,7 +66,10 @@ export function companyName({ MAIL_FROM }: Pick<Config, 'MAIL_FROM'>): string {
 export function configOrExit(env: Record<string, string | undefined>): Config {
 	const result = readConfig(env);
 	if ('config' in result) return result.config;
-	const lines = ['Ungamed cannot start: the configuration has mistakes.', ...result.mistakes.map((mistake) => `  ${mistake}`)];
+	const lines = [
+		'Ungamed cannot start: the configuration has mistakes.',
+		...result.mistakes.map((mistake) => `  ${mistake}`)
+	];
 	process.stderr.write(`${lines.join('\n')}\n`);
 	process.exit(2);
 }

@@ -38,7 +38,14 @@ export function transaction<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promis
 export function outage(error: unknown): 'unreachable' | 'disk_full' | undefined {
 	const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
 	if (code === '53100') return 'disk_full';
-	const unreachable = /^(CONNECT_TIMEOUT|CONNECTION_\w+|ECONN\w+|EPIPE|ENOTFOUND|ENOENT|57P0[123]|08\w{3}|53300)$/;
+	if (
+		code === '55000' &&
+		error instanceof Error &&
+		error.message.includes('not currently accepting connections')
+	)
+		return 'unreachable';
+	const unreachable =
+		/^(CONNECT_TIMEOUT|CONNECTION_\w+|ECONN\w+|EPIPE|ENOTFOUND|ENOENT|57P0[123]|08\w{3}|53300)$/;
 	return unreachable.test(code) ? 'unreachable' : undefined;
 }
 
@@ -48,11 +55,13 @@ export async function waitForDatabase(sql: Pool, say: (line: string) => void, se
 	for (let attempt = 0; ; attempt++) {
 		try {
 			const [row] = await sql`select current_setting('server_version_num')::int as version`;
-			if (row!.version < 150000) throw new Error('Ungamed needs PostgreSQL 15 or newer; this server is older.');
+			if (row!.version < 150000)
+				throw new Error('Ungamed needs PostgreSQL 15 or newer; this server is older.');
 			return;
 		} catch (error) {
 			if (!outage(error)) throw error;
-			if (Date.now() > end) throw new Error(`No database after ${seconds} seconds. Check DATABASE_URL and that the server runs.`);
+			if (Date.now() > end)
+				throw new Error(`No database after ${seconds} seconds. Check DATABASE_URL and that the server runs.`);
 			if (attempt === 0) say('Waiting for the database …');
 			await new Promise((resolve) => setTimeout(resolve, 500));
 		}

@@ -3,15 +3,7 @@
 // from our process group, so that Ctrl-C reaches us first and the database last.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import {
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	statSync,
-	writeFileSync
-} from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -37,14 +29,18 @@ export function embeddedSecret(dataDir: string): string {
 }
 
 /** Starts (or joins) the database under `dataDir`, creating it the first time. */
-export async function startEmbedded(dataDir: string, options: { binaries?: Binaries; settings?: string[] } = {}): Promise<Embedded> {
+export async function startEmbedded(
+	dataDir: string,
+	options: { binaries?: Binaries; settings?: string[] } = {}
+): Promise<Embedded> {
 	const directory = resolve(dataDir, 'postgres');
 	const binaries = options.binaries ?? (await binariesFromNpm());
 	const run = asUnprivilegedUser(directory, binaries);
 	const password = embeddedSecret(dataDir).slice(0, 32);
 
 	if (!existsSync(join(directory, 'PG_VERSION'))) createCluster(run, binaries, directory, password);
-	if (!isRunning(run, binaries, directory)) await startServer(run, binaries, directory, options.settings ?? []);
+	if (!isRunning(run, binaries, directory))
+		await startServer(run, binaries, directory, options.settings ?? []);
 
 	const port = readFileSync(join(directory, 'postmaster.pid'), 'utf8').split('\n')[3]!.trim();
 	const at = (database: string) => `postgres://ungamed:${password}@127.0.0.1:${port}/${database}`;
@@ -64,7 +60,9 @@ async function binariesFromNpm(): Promise<Binaries> {
 	try {
 		return await import(name);
 	} catch {
-		throw new Error(`There is no embedded PostgreSQL for this machine (${name}). Install PostgreSQL 15 or newer and set DATABASE_URL.`);
+		throw new Error(
+			`There is no embedded PostgreSQL for this machine (${name}). Install PostgreSQL 15 or newer and set DATABASE_URL.`
+		);
 	}
 }
 
@@ -100,7 +98,9 @@ function plainRun(command: string, args: string[], identity: { uid?: number; gid
 
 function postgresUser() {
 	const find = () => {
-		const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((line) => line.startsWith('postgres:'));
+		const line = readFileSync('/etc/passwd', 'utf8')
+			.split('\n')
+			.find((line) => line.startsWith('postgres:'));
 		const [, , uid, gid] = line?.split(':') ?? [];
 		return line ? { uid: Number(uid), gid: Number(gid) } : undefined;
 	};
@@ -119,7 +119,13 @@ function createCluster(run: Run, binaries: Binaries, directory: string, password
 	const handover = join(mkdtempSync(join(tmpdir(), 'ungamed-')), 'password');
 	writeFileSync(handover, `${password}\n`);
 	if (process.getuid?.() === 0) execFileSync('chown', ['-R', String(postgresUser().uid), dirname(handover)]);
-	const flags = ['--auth=scram-sha-256', '--username=ungamed', '--encoding=UTF8', '--locale=C', `--pwfile=${handover}`];
+	const flags = [
+		'--auth=scram-sha-256',
+		'--username=ungamed',
+		'--encoding=UTF8',
+		'--locale=C',
+		`--pwfile=${handover}`
+	];
 	const { status, output } = run(binaries.initdb, ['-D', directory, ...flags]);
 	rmSync(dirname(handover), { recursive: true });
 	if (status === 0) return;
@@ -132,17 +138,37 @@ function isRunning(run: Run, binaries: Binaries, directory: string) {
 }
 
 async function startServer(run: Run, binaries: Binaries, directory: string, settings: string[]) {
-	const given = [`port=${await freePort()}`, 'listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=100', ...settings];
+	const given = [
+		`port=${await freePort()}`,
+		'listen_addresses=127.0.0.1',
+		'unix_socket_directories=',
+		'max_connections=100',
+		...settings
+	];
 	const flags = given.map((setting) => `-c ${setting}`).join(' ');
 	const log = join(directory, 'server.log');
-	const { status } = run(binaries.pg_ctl, ['start', '-D', directory, '-w', '-s', '-t', '60', '-l', log, '-o', flags]);
+	const { status } = run(binaries.pg_ctl, [
+		'start',
+		'-D',
+		directory,
+		'-w',
+		'-s',
+		'-t',
+		'60',
+		'-l',
+		log,
+		'-o',
+		flags
+	]);
 	if (status === 0) return;
 	const tail = existsSync(log) ? readFileSync(log, 'utf8').split('\n').slice(-8).join('\n') : '';
 	throw new Error(explain(tail, 'did not start'));
 }
 
 function explain(output: string, what: string) {
-	const hint = /no space left/i.test(output) ? ' The disk is full: free some space or set DATA_DIR to another disk.' : '';
+	const hint = /no space left/i.test(output)
+		? ' The disk is full: free some space or set DATA_DIR to another disk.'
+		: '';
 	return `The embedded PostgreSQL ${what}.${hint}\n${output.trim()}`;
 }
 

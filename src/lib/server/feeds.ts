@@ -14,7 +14,9 @@ const lists = ['failure_modes', ...answerFields.lists];
 
 /** JSON Schema (2020-12) of one record. */
 export function feedJsonSchema(name: FeedName): { properties: Record<string, object>; required?: string[] } {
-	return z.toJSONSchema(feeds[name].schema, { io: 'input', unrepresentable: 'any' }) as ReturnType<typeof feedJsonSchema>;
+	return z.toJSONSchema(feeds[name].schema, { io: 'input', unrepresentable: 'any' }) as ReturnType<
+		typeof feedJsonSchema
+	>;
 }
 
 /** Columns of a feed as CSV. */

@@ -75,14 +75,18 @@ export function openApi(origin: string) {
 						},
 						responses: {
 							200: answer('what was stored and what was refused', 'Reply'),
-							...Object.fromEntries(Object.entries(refusals).map(([status, text]) => [status, answer(text, 'Problem')]))
+							...Object.fromEntries(
+								Object.entries(refusals).map(([status, text]) => [status, answer(text, 'Problem')])
+							)
 						}
 					}
 				}
 			])
 		),
 		components: {
-			securitySchemes: { key: { type: 'http', scheme: 'bearer', description: 'an API key with the scope "feed"' } },
+			securitySchemes: {
+				key: { type: 'http', scheme: 'bearer', description: 'an API key with the scope "feed"' }
+			},
 			schemas: {
 				...Object.fromEntries(feedNames.map((name) => [name, withoutDialect(feedJsonSchema(name))])),
 				Reply: reply,

@@ -23,7 +23,9 @@ export interface Opening {
 }
 
 export async function openProduct(config: Config, { say, supervise }: Opening): Promise<Product> {
-	const embedded: Embedded | undefined = config.DATABASE_URL ? undefined : await startEmbedded(config.DATA_DIR);
+	const embedded: Embedded | undefined = config.DATABASE_URL
+		? undefined
+		: await startEmbedded(config.DATA_DIR);
 	const url = config.DATABASE_URL ?? embedded!.url;
 	const log = createLog(config.LOG_LEVEL);
 	const sql = connect(url);

@@ -87,13 +87,18 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 }
 
 /** One failing job does not take the rest of its batch with it. */
-async function settle({ id, data }: { id: string; data: unknown }, handler: (data: unknown) => Promise<void>, log: Log) {
+async function settle(
+	{ id, data }: { id: string; data: unknown },
+	handler: (data: unknown) => Promise<void>,
+	log: Log
+) {
 	try {
 		await handler(data);
 		return { id, status: 'completed' as const };
 	} catch (error) {
 		// Kept with the job: messages of ours hold no link and no address, those of others might.
-		if (error instanceof JobFailed) return { id, status: 'failed' as const, output: { message: error.message } };
+		if (error instanceof JobFailed)
+			return { id, status: 'failed' as const, output: { message: error.message } };
 		log.error({ error, job: id }, 'job failed unexpectedly');
 		return { id, status: 'failed' as const, output: { message: 'unexpected error, see the log' } };
 	}

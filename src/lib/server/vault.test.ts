@@ -32,5 +32,10 @@ test('draws are fixed by key, purpose and subject, and spread evenly', () => {
 });
 test('a signature belongs to one text', () => {
 	const signature = vault.sign('this');
-	expect([vault.verify('this', signature), vault.verify('that', signature), vault.verify('this', ''), vault.verify('this', '*')]).toEqual([true, false, false, false]);
+	expect([
+		vault.verify('this', signature),
+		vault.verify('that', signature),
+		vault.verify('this', ''),
+		vault.verify('this', '*')
+	]).toEqual([true, false, false, false]);
 });

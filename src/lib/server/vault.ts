@@ -26,7 +26,8 @@ export interface Vault {
 const version = 1;
 
 export function createVault(secretKey: string): Vault {
-	const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, '', `ungamed ${purpose}`, 32)));
+	const derive = (purpose: string) =>
+		createSecretKey(Buffer.from(hkdfSync('sha256', secretKey, '', `ungamed ${purpose}`, 32)));
 	const sealing = derive('contacts');
 	const recognising = derive('fingerprints');
 	const drawing = derive('draws');
@@ -42,13 +43,17 @@ export function createVault(secretKey: string): Vault {
 		},
 		open(sealed) {
 			const bytes = Buffer.from(sealed);
-			if (bytes[0] !== version) throw new Error('sealed with an unknown version; was SECRET_KEY or the data restored from elsewhere?');
+			if (bytes[0] !== version)
+				throw new Error(
+					'sealed with an unknown version; was SECRET_KEY or the data restored from elsewhere?'
+				);
 			const cipher = createDecipheriv('aes-256-gcm', sealing, bytes.subarray(1, 13));
 			cipher.setAuthTag(bytes.subarray(13, 29));
 			return Buffer.concat([cipher.update(bytes.subarray(29)), cipher.final()]).toString('utf8');
 		},
 		fingerprint: (text) => mac(recognising, text).subarray(0, 16),
-		draw: (purpose, subject) => Number(mac(drawing, `${purpose}\n${subject}`).readBigUInt64BE() >> 11n) / 2 ** 53,
+		draw: (purpose, subject) =>
+			Number(mac(drawing, `${purpose}\n${subject}`).readBigUInt64BE() >> 11n) / 2 ** 53,
 		sign: (text) => mac(signing, text).subarray(0, 16).toString('base64url'),
 		verify(text, signature) {
 			const given = Buffer.from(signature, 'base64url');

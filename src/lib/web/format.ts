@@ -10,4 +10,5 @@ export const asCount = (count: number) => whole.format(count);
 export const asDay = (day: Date | string) => days.format(new Date(day));
 
 /** "41 % to 58 %". */
-export const asInterval = ({ low, high, n }: Share) => (n === 0 ? 'no answers' : `${asPercent(low)} to ${asPercent(high)}`);
+export const asInterval = ({ low, high, n }: Share) =>
+	n === 0 ? 'no answers' : `${asPercent(low)} to ${asPercent(high)}`;

@@ -29,8 +29,14 @@ export function repliesInOrder(replies: Record<string, string | number | string[
 	return Object.entries(replies).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
 }
 
-export function replyInWords(key: string, reply: string | number | string[]): { question: string; reply: string } {
-	const words = [reply].flat().map((code) => String(code).replaceAll('_', ' ')).join(', ');
+export function replyInWords(
+	key: string,
+	reply: string | number | string[]
+): { question: string; reply: string } {
+	const words = [reply]
+		.flat()
+		.map((code) => String(code).replaceAll('_', ' '))
+		.join(', ');
 	const scaled = typeof reply === 'number' && outOfFive.has(key) ? `${words} of 5` : words;
 	return { question: questions[key] ?? key, reply: scaled };
 }

@@ -7,6 +7,8 @@ const rooms = [
 
 export function load({ locals }) {
 	const staff = locals.staff!;
-	const links = rooms.filter(({ route }) => mayOpen(route, staff.role) === 'allowed').map(({ href, name }) => ({ href, name }));
+	const links = rooms
+		.filter(({ route }) => mayOpen(route, staff.role) === 'allowed')
+		.map(({ href, name }) => ({ href, name }));
 	return { email: staff.email, role: staff.role, links };
 }

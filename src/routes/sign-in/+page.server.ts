@@ -13,7 +13,8 @@ export const actions = {
 		const form = await request.formData();
 		const email = String(form.get('email') ?? '');
 		const staff = await checkPassword(runtime().sql, { email, password: String(form.get('password') ?? '') });
-		if (staff === undefined) return fail(400, { email, problem: 'This address and password do not belong together.' });
+		if (staff === undefined)
+			return fail(400, { email, problem: 'This address and password do not belong together.' });
 		await signIn(cookies, staff);
 		const next = url.searchParams.get('next') ?? '/';
 		// Only paths of our own: "//elsewhere" and "/\elsewhere" lead to other sites.

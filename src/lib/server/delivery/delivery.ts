@@ -25,9 +25,20 @@ export type Sent = 'sent' | 'not needed' | 'refused for good' | { retry: string 
 /** Sends an invitation's message, unless it has left already or nobody may be asked any more. */
 export async function sendInvitation(sql: Sql, input: Sending, now: Date): Promise<Sent> {
 	const invitation = await findInvitation(sql, input.invitation);
-	if (!invitation || invitation.sent || invitation.answered || invitation.optedOut || invitation.expiresAt <= now) return 'not needed';
+	if (
+		!invitation ||
+		invitation.sent ||
+		invitation.answered ||
+		invitation.optedOut ||
+		invitation.expiresAt <= now
+	)
+		return 'not needed';
 
-	const message = await beginMessage(sql, { invitation: invitation.id, attempt: invitation.attempts + 1 }, now);
+	const message = await beginMessage(
+		sql,
+		{ invitation: invitation.id, attempt: invitation.attempts + 1 },
+		now
+	);
 	if (message === undefined) return { retry: 'another worker is sending it' };
 	const link = await mintLink(sql, { invitation: invitation.id, message, random: input.random(16) }, now);
 

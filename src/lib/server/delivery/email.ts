@@ -18,7 +18,8 @@ export interface Mail {
 const tenSeconds = 10_000;
 
 export function connectMail(url: string | undefined, from: string | undefined): Mail {
-	if (!url || !from) return { send: async () => ({ permanent: false, why: 'MAIL_URL is not set' }), close() {} };
+	if (!url || !from)
+		return { send: async () => ({ permanent: false, why: 'MAIL_URL is not set' }), close() {} };
 	const transport = createTransport({
 		url,
 		pool: true,

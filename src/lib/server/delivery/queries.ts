@@ -1,7 +1,11 @@
 import type { Sql } from '../database.ts';
 
 /** A new message's number, or undefined when another worker has begun the same attempt. */
-export async function beginMessage(sql: Sql, input: { invitation: number; attempt: number }, now: Date): Promise<number | undefined> {
+export async function beginMessage(
+	sql: Sql,
+	input: { invitation: number; attempt: number },
+	now: Date
+): Promise<number | undefined> {
 	const [row] = await sql<{ id: number }[]>`
 		insert into messages (invitation, purpose, attempt, created_at)
 		values (${input.invitation}, 'invite', ${input.attempt}, ${now})
@@ -10,7 +14,11 @@ export async function beginMessage(sql: Sql, input: { invitation: number; attemp
 	return row?.id;
 }
 
-export async function recordOutcome(sql: Sql, input: { message: number; outcome: 'sent' | 'failed'; detail?: string }, now: Date) {
+export async function recordOutcome(
+	sql: Sql,
+	input: { message: number; outcome: 'sent' | 'failed'; detail?: string },
+	now: Date
+) {
 	await sql`insert into message_outcomes (message, outcome, detail, at)
 		values (${input.message}, ${input.outcome}, ${input.detail ?? null}, ${now})`;
 }

@@ -33,7 +33,13 @@ export function inviteMail(facts: InviteFacts): MailContent {
 	const privacy = 'The person who served you cannot see this link or your answer.';
 	const validity = `The link works once, until ${day.format(facts.expiresAt)}.`;
 
-	const text = [opening, answer, `${privacy} ${validity}`, facts.company, `No more such questions, please: ${stop}`].join('\n\n');
+	const text = [
+		opening,
+		answer,
+		`${privacy} ${validity}`,
+		facts.company,
+		`No more such questions, please: ${stop}`
+	].join('\n\n');
 	const html = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>

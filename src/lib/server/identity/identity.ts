@@ -27,9 +27,15 @@ const digest = (secret: string) => createHash('sha256').update(secret).digest();
 export type NewStaff = { email: string; role: Role; password: string };
 
 /** Adds a member of staff. Refusals name the field. */
-export async function addStaff(sql: Sql, { email, role, password }: NewStaff, now: Date): Promise<{ id: number } | { refused: string }> {
-	if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320) return { refused: 'email: must be an e-mail address' };
-	if (password.length < shortestPassword) return { refused: `password: must have at least ${shortestPassword} characters` };
+export async function addStaff(
+	sql: Sql,
+	{ email, role, password }: NewStaff,
+	now: Date
+): Promise<{ id: number } | { refused: string }> {
+	if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
+		return { refused: 'email: must be an e-mail address' };
+	if (password.length < shortestPassword)
+		return { refused: `password: must have at least ${shortestPassword} characters` };
 	if (password.length > 1000) return { refused: 'password: must have at most 1000 characters' };
 	const id = await insertStaff(sql, { email: email.trim(), role, passwordHash: await hash(password) }, now);
 	return id === undefined ? { refused: 'email: somebody with this address exists already' } : { id };
@@ -39,7 +45,10 @@ export async function addStaff(sql: Sql, { email, role, password }: NewStaff, no
 const nobody = hash('nobody has this password');
 
 /** The staff id these credentials belong to. */
-export async function checkPassword(sql: Sql, { email, password }: { email: string; password: string }): Promise<number | undefined> {
+export async function checkPassword(
+	sql: Sql,
+	{ email, password }: { email: string; password: string }
+): Promise<number | undefined> {
 	const staff = await findStaff(sql, email);
 	const right = await verify(staff?.password_hash ?? (await nobody), password.slice(0, 1000));
 	return staff && right ? staff.id : undefined;
@@ -66,13 +75,18 @@ export async function completeSetup(
 	return transaction(sql, async (sql) => {
 		if (!(await isSetupOpen(sql, token))) return { refused: 'link: has been used already' };
 		const result = await addStaff(sql, { email, password, role: 'admin' }, now);
-		if ('id' in result && !(await useSetupLink(sql, digest(token), now))) return { refused: 'link: has been used already' };
+		if ('id' in result && !(await useSetupLink(sql, digest(token), now)))
+			return { refused: 'link: has been used already' };
 		return result;
 	});
 }
 
 /** Creates an API key; the result is the only time it is readable. */
-export async function addKey(sql: Sql, { name, scopes, random }: { name: string; scopes: Scope[]; random: Buffer }, now: Date): Promise<string> {
+export async function addKey(
+	sql: Sql,
+	{ name, scopes, random }: { name: string; scopes: Scope[]; random: Buffer },
+	now: Date
+): Promise<string> {
 	const key = `ung_${random.toString('base64url')}`;
 	await insertKey(sql, { name, scopes, prefix: key.slice(0, 10), hash: digest(key) }, now);
 	return key;

@@ -21,7 +21,10 @@ export async function insertStaff(
 	return row?.id;
 }
 
-export async function findStaff(sql: Sql, email: string): Promise<{ id: number; password_hash: string } | undefined> {
+export async function findStaff(
+	sql: Sql,
+	email: string
+): Promise<{ id: number; password_hash: string } | undefined> {
 	const [row] = await sql<{ id: number; password_hash: string }[]>`
 		select id::int, password_hash from staff where lower(email) = lower(${email})`;
 	return row;
@@ -37,17 +40,24 @@ export async function findSetupLink(sql: Sql, hash: Buffer): Promise<boolean> {
 }
 
 export async function useSetupLink(sql: Sql, hash: Buffer, now: Date): Promise<boolean> {
-	const rows = await sql`update setup_links set used_at = ${now} where hash = ${hash} and used_at is null returning 1`;
+	const rows =
+		await sql`update setup_links set used_at = ${now} where hash = ${hash} and used_at is null returning 1`;
 	return rows.length > 0;
 }
 
-export async function insertKey(sql: Sql, key: { name: string; scopes: Scope[]; prefix: string; hash: Buffer }, now: Date) {
+export async function insertKey(
+	sql: Sql,
+	key: { name: string; scopes: Scope[]; prefix: string; hash: Buffer },
+	now: Date
+) {
 	await sql`insert into api_keys (name, prefix, hash, scopes, created_at)
 		values (${key.name}, ${key.prefix}, ${key.hash}, ${key.scopes}, ${now})`;
 }
 
 export async function findKey(sql: Sql, hash: Buffer): Promise<{ scopes: Scope[] } | undefined> {
-	const [row] = await sql<{ scopes: Scope[] }[]>`select scopes from api_keys where hash = ${hash} and revoked_at is null`;
+	const [row] = await sql<
+		{ scopes: Scope[] }[]
+	>`select scopes from api_keys where hash = ${hash} and revoked_at is null`;
 	return row;
 }
 
@@ -58,6 +68,7 @@ export async function listKeys(sql: Sql) {
 
 /** Revokes every key of this name; how many there were. */
 export async function revokeKey(sql: Sql, name: string, now: Date): Promise<number> {
-	const rows = await sql`update api_keys set revoked_at = ${now} where name = ${name} and revoked_at is null returning 1`;
+	const rows =
+		await sql`update api_keys set revoked_at = ${now} where name = ${name} and revoked_at is null returning 1`;
 	return rows.length;
 }

@@ -44,7 +44,12 @@ function adapter(sql: Sql): Adapter {
 			const rows = await sql<{ id_hash: Buffer; expires_at: Date }[]>`
 				select id_hash, expires_at from sessions where staff = ${staff}`;
 			// The ids themselves are not known any more; the hash serves to tell sessions apart.
-			return rows.map((row) => ({ id: row.id_hash.toString('hex'), userId: staff, expiresAt: row.expires_at, attributes: {} }));
+			return rows.map((row) => ({
+				id: row.id_hash.toString('hex'),
+				userId: staff,
+				expiresAt: row.expires_at,
+				attributes: {}
+			}));
 		},
 		async setSession({ id, userId, expiresAt }) {
 			await sql`insert into sessions (id_hash, staff, expires_at) values (${hashed(id)}, ${userId}, ${expiresAt})`;

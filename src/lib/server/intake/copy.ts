@@ -5,7 +5,12 @@ import type { Sql } from '../database.ts';
 import type { Table } from './queries.ts';
 
 /** Copies all rows into the table, or none and false if a key is taken. */
-export async function copyAll(sql: Sql, table: Table, rows: Record<string, unknown>[], now: Date): Promise<boolean> {
+export async function copyAll(
+	sql: Sql,
+	table: Table,
+	rows: Record<string, unknown>[],
+	now: Date
+): Promise<boolean> {
 	const columns = Object.keys(table.columns);
 	const end = `${now.toISOString()}\n`;
 	let text = '';

@@ -16,7 +16,10 @@ interface Column {
 }
 
 /** An empty cell is a field left out. Yields what each chunk of the file completed. */
-export async function* readCsv(chunks: AsyncIterable<Uint8Array>, shape: CsvShape): AsyncGenerator<Arriving[]> {
+export async function* readCsv(
+	chunks: AsyncIterable<Uint8Array>,
+	shape: CsvShape
+): AsyncGenerator<Arriving[]> {
 	const rows = rowReader(shape);
 	let rest = '';
 	for await (const text of utf8(chunks)) {
@@ -28,7 +31,9 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array>, shape: CsvShap
 		if (stopped) throw new UnreadableInput(stopped);
 		rest = rest.slice(consumed);
 		if (rest.length > longestLine)
-			throw new UnreadableInput(`line ${rows.line()} does not end within ${longestLine} characters; is a quote left open?`);
+			throw new UnreadableInput(
+				`line ${rows.line()} does not end within ${longestLine} characters; is a quote left open?`
+			);
 	}
 	const { records, stopped } = rows.read(rest, true);
 	yield records;
@@ -57,7 +62,11 @@ function rowReader(shape: CsvShape) {
 			if (cells.length === 1 && cells[0]!.trim() === '') continue;
 			if (!columns) columns = readHeader(cells, shape);
 			else if (cells.length !== columns.length)
-				records.push({ index: index++, line: at, problem: `line ${at} has ${cells.length} cells, the header names ${columns.length}` });
+				records.push({
+					index: index++,
+					line: at,
+					problem: `line ${at} has ${cells.length} cells, the header names ${columns.length}`
+				});
 			else records.push({ index: index++, line: at, value: fromCells(cells, columns) });
 		}
 		return { records, consumed, stopped: wrong && explain(wrong, line) };
@@ -73,7 +82,9 @@ async function* utf8(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> 
 		try {
 			text = decoder.decode(chunk, { stream: true });
 		} catch {
-			throw new UnreadableInput(`the file is not valid UTF-8 (near line ${line + linesBeforeFault(chunk)}); save it as UTF-8 and import it again`);
+			throw new UnreadableInput(
+				`the file is not valid UTF-8 (near line ${line + linesBeforeFault(chunk)}); save it as UTF-8 and import it again`
+			);
 		}
 		yield text;
 		for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) line++;
@@ -102,12 +113,19 @@ function readHeader(header: string[], { columns, required, numbers, lists }: Csv
 	const names = header.map((name) => name.trim());
 	const unknown = names.filter((name) => !columns.includes(name));
 	if (unknown.length > 0)
-		throw new UnreadableInput(`line 1: unknown column "${unknown.join('", "')}"; this feed has ${columns.join(', ')}`);
+		throw new UnreadableInput(
+			`line 1: unknown column "${unknown.join('", "')}"; this feed has ${columns.join(', ')}`
+		);
 	const repeated = names.filter((name, index) => names.indexOf(name) !== index);
-	if (repeated.length > 0) throw new UnreadableInput(`line 1: column "${repeated.join('", "')}" appears twice`);
+	if (repeated.length > 0)
+		throw new UnreadableInput(`line 1: column "${repeated.join('", "')}" appears twice`);
 	const missing = required.filter((name) => !names.includes(name));
-	if (missing.length > 0) throw new UnreadableInput(`line 1: column "${missing.join('", "')}" is missing and required`);
-	return names.map((name) => ({ name, read: numbers.includes(name) ? readNumber : lists.includes(name) ? readList : (cell) => cell }));
+	if (missing.length > 0)
+		throw new UnreadableInput(`line 1: column "${missing.join('", "')}" is missing and required`);
+	return names.map((name) => ({
+		name,
+		read: numbers.includes(name) ? readNumber : lists.includes(name) ? readList : (cell) => cell
+	}));
 }
 
 const readNumber = (cell: string) => (/^-?\d+(\.\d+)?$/.test(cell) ? Number(cell) : cell);

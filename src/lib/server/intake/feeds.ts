@@ -55,7 +55,14 @@ async function enqueueDeciding({ sql, queue }: Pick<StoreContext, 'sql' | 'queue
 export const feeds = {
 	reps: tableFeed(schemas.reps, {
 		table: 'reps',
-		columns: { id: 'text', team: 'text', location: 'text', joined_on: 'date', email: 'bytea', phone: 'bytea' },
+		columns: {
+			id: 'text',
+			team: 'text',
+			location: 'text',
+			joined_on: 'date',
+			email: 'bytea',
+			phone: 'bytea'
+		},
 		key: ['id'],
 		row: (rep, { vault }) => ({
 			...rep,
@@ -97,7 +104,10 @@ export const feeds = {
 				})
 			);
 			await context.insert(contactTable, contacts);
-			await decideAgain(context, customers.map((customer) => customer.id));
+			await decideAgain(
+				context,
+				customers.map((customer) => customer.id)
+			);
 		}
 	}),
 
@@ -110,13 +120,23 @@ export const feeds = {
 			interaction: contact.interaction
 		}),
 		async afterwards(contacts, context) {
-			await decideAgain(context, contacts.map((contact) => contact.customer));
+			await decideAgain(
+				context,
+				contacts.map((contact) => contact.customer)
+			);
 		}
 	}),
 
 	products: tableFeed(schemas.products, {
 		table: 'products',
-		columns: { sku: 'text', name: 'text', category: 'text', supplier: 'text', launched_on: 'date', failure_modes: 'jsonb' },
+		columns: {
+			sku: 'text',
+			name: 'text',
+			category: 'text',
+			supplier: 'text',
+			launched_on: 'date',
+			failure_modes: 'jsonb'
+		},
 		key: ['sku']
 	}),
 
@@ -158,7 +178,10 @@ export const feeds = {
 		},
 		key: ['id'],
 		async afterwards(interactions, context) {
-			await enqueueDeciding(context, interactions.map((interaction) => interaction.id));
+			await enqueueDeciding(
+				context,
+				interactions.map((interaction) => interaction.id)
+			);
 		}
 	}),
 

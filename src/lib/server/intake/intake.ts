@@ -2,7 +2,15 @@
 // again is a duplicate, a differing one is refused and kept as a trace. The reply never tells
 // what became of an interaction, and no feed has a field that excludes one from being asked.
 export { feeds, type FeedName } from './feeds.ts';
-export { receive, type Feed, type Received, type Reply, type Rejection, type Stored, type StoreContext } from './receive.ts';
+export {
+	receive,
+	type Feed,
+	type Received,
+	type Reply,
+	type Rejection,
+	type Stored,
+	type StoreContext
+} from './receive.ts';
 export { readCsv } from './csv.ts';
 export { readJson, readNdjson, UnreadableInput, type Arriving } from './reading.ts';
 export { normaliseContact, word, moment, day, identifier, words } from './schema.ts';

@@ -13,7 +13,12 @@ export interface Table {
 }
 
 /** Inserts what is not there yet; for each row, whether it was new. */
-export async function insertNew(sql: Sql, table: Table, rows: Record<string, unknown>[], now: Date): Promise<boolean[]> {
+export async function insertNew(
+	sql: Sql,
+	table: Table,
+	rows: Record<string, unknown>[],
+	now: Date
+): Promise<boolean[]> {
 	if (rows.length === 0) return [];
 	if (rows.length >= worthCopying && (await copyAll(sql, table, rows, now))) return rows.map(() => true);
 	const columns = Object.keys(table.columns);
@@ -46,10 +51,13 @@ export async function differingFields(
 	table: Table,
 	rows: ({ position: number } & Record<string, unknown>)[]
 ): Promise<{ position: number; fields: string[] }[]> {
-	const comparable = Object.keys(table.columns).filter((column) => !table.key.includes(column) && !table.incomparable?.includes(column));
+	const comparable = Object.keys(table.columns).filter(
+		(column) => !table.key.includes(column) && !table.incomparable?.includes(column)
+	);
 	if (rows.length === 0 || comparable.length === 0) return [];
 	const differences = comparable.map(
-		(column) => sql`case when stored.${sql(column)} is distinct from record.${sql(column)} then ${column}::text end`
+		(column) =>
+			sql`case when stored.${sql(column)} is distinct from record.${sql(column)} then ${column}::text end`
 	);
 	const sameKey = table.key.map((column) => sql`stored.${sql(column)} = record.${sql(column)}`);
 	const found = await sql<{ position: number; fields: string[] }[]>`
@@ -59,7 +67,11 @@ export async function differingFields(
 	return found.filter((row) => row.fields.length > 0);
 }
 
-export async function recordDisputes(sql: Sql, disputes: { feed: string; record: string; fields: string[] }[], now: Date) {
+export async function recordDisputes(
+	sql: Sql,
+	disputes: { feed: string; record: string; fields: string[] }[],
+	now: Date
+) {
 	if (disputes.length === 0) return;
 	await sql`
 		insert into disputes (feed, record, fields, received_at)
@@ -79,6 +91,8 @@ const json = (rows: object[]) => JSON.stringify(rows);
 const positioned = (rows: Record<string, unknown>[]) => rows.map((row, position) => ({ ...row, position }));
 
 function recordType(sql: Sql, table: Table) {
-	const columns = Object.entries(table.columns).map(([column, type]) => sql`${sql(column)} ${sql.unsafe(type)}`);
+	const columns = Object.entries(table.columns).map(
+		([column, type]) => sql`${sql(column)} ${sql.unsafe(type)}`
+	);
 	return joined(sql, columns, ', ');
 }

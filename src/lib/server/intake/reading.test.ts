@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { readCsv } from './csv.ts';
 import { readJson, readNdjson, UnreadableInput, type Arriving } from './reading.ts';
 
-const shape = { columns: ['id', 'name', 'count', 'tags'], required: ['id'], numbers: ['count'], lists: ['tags'] };
+const shape = {
+	columns: ['id', 'name', 'count', 'tags'],
+	required: ['id'],
+	numbers: ['count'],
+	lists: ['tags']
+};
 
 async function* inChunks(bytes: Buffer, size = 7) {
 	for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
@@ -19,7 +24,8 @@ async function all(records: AsyncIterable<Arriving[]>): Promise<{ records: Arriv
 		return { records: read, stopped: error.message };
 	}
 }
-const csv = (text: string | Buffer, size?: number) => all(readCsv(inChunks(Buffer.from(text as string), size), shape));
+const csv = (text: string | Buffer, size?: number) =>
+	all(readCsv(inChunks(Buffer.from(text as string), size), shape));
 const ndjson = (text: string | Buffer) => all(readNdjson(inChunks(Buffer.from(text as string))));
 
 describe('CSV', () => {
@@ -67,7 +73,11 @@ describe('CSV', () => {
 
 describe('NDJSON', () => {
 	test('a bad line is its own problem', async () => {
-		const text = Buffer.concat([Buffer.from('{"id":"A"}\nnonsense\n\n'), Buffer.from([0xc3, 0x28, 0x0a]), Buffer.from('{"id":"B"}')]);
+		const text = Buffer.concat([
+			Buffer.from('{"id":"A"}\nnonsense\n\n'),
+			Buffer.from([0xc3, 0x28, 0x0a]),
+			Buffer.from('{"id":"B"}')
+		]);
 		expect((await ndjson(text)).records).toEqual([
 			{ index: 0, line: 1, value: { id: 'A' } },
 			{ index: 1, line: 2, problem: 'line 2 is not valid JSON' },
@@ -86,9 +96,12 @@ describe('NDJSON', () => {
 });
 
 describe('JSON', () => {
-	test('an object is a list of one', () => expect(readJson(Buffer.from('{"id":"A"}'))).toEqual([[{ index: 0, value: { id: 'A' } }]]));
+	test('an object is a list of one', () =>
+		expect(readJson(Buffer.from('{"id":"A"}'))).toEqual([[{ index: 0, value: { id: 'A' } }]]));
 	test('what cannot be read is refused without quoting it', () => {
-		expect(() => readJson(Buffer.from('{"secret": ann@mail.example}'))).toThrow(/^the body is not valid JSON( \(at character \d+\))?$/);
+		expect(() => readJson(Buffer.from('{"secret": ann@mail.example}'))).toThrow(
+			/^the body is not valid JSON( \(at character \d+\))?$/
+		);
 		expect(() => readJson(Buffer.from([0x22, 0xff, 0x22]))).toThrow('not valid UTF-8');
 	});
 });

@@ -38,7 +38,10 @@ export async function* readNdjson(chunks: AsyncIterable<Uint8Array>): AsyncGener
 		const records: Arriving[] = [];
 		for (const bytes of completed) {
 			line++;
-			const record = bytes === 'too long' ? { problem: `line ${line} is longer than ${longestLine} bytes` } : parseLine(bytes, line);
+			const record =
+				bytes === 'too long'
+					? { problem: `line ${line} is longer than ${longestLine} bytes` }
+					: parseLine(bytes, line);
 			if (record) records.push({ index: index++, line, ...record });
 		}
 		yield records;

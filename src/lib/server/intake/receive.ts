@@ -73,8 +73,12 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 
 	async function storeBatch(batch: Checked[]) {
 		const outcomes = await transaction(sql, (sql) => {
-			const insert = async (table: Table, rows: Record<string, unknown>[]) => void (await insertNew(sql, table, rows, now));
-			return input.feed.store(batch.map((checked) => checked.record), { sql, queue: input.queue, vault: input.vault, now, insert });
+			const insert = async (table: Table, rows: Record<string, unknown>[]) =>
+				void (await insertNew(sql, table, rows, now));
+			return input.feed.store(
+				batch.map((checked) => checked.record),
+				{ sql, queue: input.queue, vault: input.vault, now, insert }
+			);
 		});
 		outcomes.forEach((outcome, position) => {
 			const { index, line, record } = batch[position]!;
@@ -124,10 +128,16 @@ interface Checked {
 
 function check(feed: Feed, arriving: Arriving): Checked | Rejection {
 	const { index, line } = arriving;
-	if ('problem' in arriving) return { index, id: null, line, errors: [{ path: '', message: arriving.problem }] };
+	if ('problem' in arriving)
+		return { index, id: null, line, errors: [{ path: '', message: arriving.problem }] };
 	const result = feed.schema.safeParse(arriving.value);
 	if (result.success) return { index, line, record: result.data };
-	return { index, id: nameOf(arriving.value), line, errors: result.error.issues.flatMap((issue) => describe(issue, arriving.value)) };
+	return {
+		index,
+		id: nameOf(arriving.value),
+		line,
+		errors: result.error.issues.flatMap((issue) => describe(issue, arriving.value))
+	};
 }
 
 function nameOf(value: unknown): string | null {
@@ -141,11 +151,20 @@ function nameOf(value: unknown): string | null {
 
 function describe(issue: z.core.$ZodIssue, record: unknown): FieldError[] {
 	const path = issue.path.join('.');
-	if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ path: key.slice(0, 200), message: 'is not a field of this feed' }));
+	if (issue.code === 'unrecognized_keys')
+		return issue.keys.map((key) => ({ path: key.slice(0, 200), message: 'is not a field of this feed' }));
 	if (issue.code === 'invalid_type') {
 		const isMissing = path !== '' && (record as Record<string, unknown>)[path] === undefined;
 		if (isMissing) return [{ path, message: 'is required' }];
-		return [{ path, message: path === '' ? 'must be an object with the fields of this feed' : issue.message.replace(/^Invalid input: /, '') }];
+		return [
+			{
+				path,
+				message:
+					path === ''
+						? 'must be an object with the fields of this feed'
+						: issue.message.replace(/^Invalid input: /, '')
+			}
+		];
 	}
 	return [{ path, message: issue.message }];
 }

@@ -33,7 +33,8 @@ const exactMoment = z.iso.datetime({ offset: true, local: true });
 export const day = dayAlone.refine(plausible, `must lie between ${earliest} and ${latest}`);
 
 /** By far the most common spelling, checked in one step; every other one takes the longer way. */
-const plainMoment = /^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
+const plainMoment =
+	/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 
 /** A moment; a day alone means its first instant, a moment without an offset is UTC. */
 export const moment = z
@@ -42,8 +43,12 @@ export const moment = z
 		if (plainMoment.test(text)) return text;
 		const isDay = dayAlone.safeParse(text).success;
 		if (!isDay && !exactMoment.safeParse(text).success)
-			context.addIssue({ code: 'custom', message: 'must be a real moment such as 2026-11-23T14:05:00Z, or a day such as 2026-11-23' });
-		else if (!plausible(text)) context.addIssue({ code: 'custom', message: `must lie between ${earliest} and ${latest}` });
+			context.addIssue({
+				code: 'custom',
+				message: 'must be a real moment such as 2026-11-23T14:05:00Z, or a day such as 2026-11-23'
+			});
+		else if (!plausible(text))
+			context.addIssue({ code: 'custom', message: `must lie between ${earliest} and ${latest}` });
 		return isDay || /(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`;
 	})
 	.meta({ description: 'ISO 8601 moment such as 2026-11-23T14:05:00Z, or a day alone' });
@@ -52,28 +57,41 @@ const email = z
 	.string()
 	.trim()
 	.max(320, 'must have at most 320 characters')
-	.regex(/^([^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+|declined)$/, 'must be an e-mail address, or "declined"')
+	.regex(
+		/^([^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+|declined)$/,
+		'must be an e-mail address, or "declined"'
+	)
 	.refine(storable, 'has a character that cannot be stored');
 
 const phone = z
 	.string()
 	.trim()
-	.regex(/^(\+?[\d\s().\-/]{5,30}|declined)$/, 'must be a phone number such as +44 20 7946 0018, or "declined"');
+	.regex(
+		/^(\+?[\d\s().\-/]{5,30}|declined)$/,
+		'must be a phone number such as +44 20 7946 0018, or "declined"'
+	);
 
 /** One spelling per destination, so that the same mailbox is recognised whoever typed it. */
 export function normaliseContact(kind: 'email' | 'phone', value: string): string {
 	return kind === 'email' ? value.trim().toLowerCase() : value.replace(/[^\d+]/g, '');
 }
 
-const language = z.string().regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR');
+const language = z
+	.string()
+	.regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'must be a language tag such as en or pt-BR');
 
 const timezones = new Set(Intl.supportedValuesOf('timeZone').concat('UTC'));
-const timezone = z.string().refine((name) => timezones.has(name), 'must be a time zone such as Europe/Madrid');
+const timezone = z
+	.string()
+	.refine((name) => timezones.has(name), 'must be a time zone such as Europe/Madrid');
 
 const failureMode = z
 	.union(
 		[
-			z.string().regex(/^[a-z0-9_-]{1,60}:.{1,200}$/u, 'must be code:label, such as battery:Battery drains').refine(storable),
+			z
+				.string()
+				.regex(/^[a-z0-9_-]{1,60}:.{1,200}$/u, 'must be code:label, such as battery:Battery drains')
+				.refine(storable),
 			z.strictObject({ code: z.string().regex(/^[a-z0-9_-]{1,60}$/), label: word })
 		],
 		'must be code:label, such as battery:Battery drains'
@@ -86,7 +104,10 @@ const failureMode = z
 
 const kind = z
 	.string()
-	.regex(/^[a-z][a-z0-9_-]{0,39}$/, 'must be one word in lower case, such as visit, call, chat, repair, return, delivery or appointment');
+	.regex(
+		/^[a-z][a-z0-9_-]{0,39}$/,
+		'must be one word in lower case, such as visit, call, chat, repair, return, delivery or appointment'
+	);
 
 export const schemas = {
 	reps: z.strictObject({
@@ -118,7 +139,8 @@ export const schemas = {
 		})
 		.superRefine((record, context) => {
 			const result = (record.kind === 'email' ? email : phone).safeParse(record.value);
-			for (const issue of result.error?.issues ?? []) context.addIssue({ code: 'custom', path: ['value'], message: issue.message });
+			for (const issue of result.error?.issues ?? [])
+				context.addIssue({ code: 'custom', path: ['value'], message: issue.message });
 		}),
 	products: z.strictObject({
 		sku: identifier,

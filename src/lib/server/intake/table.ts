@@ -18,14 +18,19 @@ export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.outp
 		identify: (record) => identify(feed.key, record as Record<string, unknown>),
 		async store(given, context) {
 			const records = given as R[];
-			const rows = records.map((record) => (feed.row ? feed.row(record, context) : (record as Record<string, unknown>)));
+			const rows = records.map((record) =>
+				feed.row ? feed.row(record, context) : (record as Record<string, unknown>)
+			);
 			const isNew = await insertNew(context.sql, feed, rows, context.now);
 
 			const stored: Stored[] = records.map((_, index) => (isNew[index] ? 'accepted' : 'duplicate'));
 			const repeated = rows.flatMap((row, index) => (isNew[index] ? [] : [{ ...row, position: index }]));
 			const disputes = [];
 			for (const { position, fields } of await differingFields(context.sql, feed, repeated)) {
-				stored[position] = fields.map((path) => ({ path, message: 'differs from what was received first, which stands' }));
+				stored[position] = fields.map((path) => ({
+					path,
+					message: 'differs from what was received first, which stands'
+				}));
 				disputes.push({ feed: feed.table, record: identify(feed.key, rows[position]!), fields });
 			}
 			await recordDisputes(context.sql, disputes, context.now);

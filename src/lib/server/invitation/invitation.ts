@@ -14,7 +14,11 @@ export interface Inviting {
 }
 
 /** Creates invitations and the jobs that send them, together. Doing it again changes nothing. */
-export async function invite(sql: Sql, { invitations, questionnaire, queue }: Inviting, now: Date): Promise<void> {
+export async function invite(
+	sql: Sql,
+	{ invitations, questionnaire, queue }: Inviting,
+	now: Date
+): Promise<void> {
 	await transaction(sql, async (sql) => {
 		const created = await insertInvitations(sql, invitations, questionnaire, now);
 		await queue.enqueue(
@@ -38,7 +42,11 @@ export function hashOf(link: string): Buffer | undefined {
 }
 
 /** Stores a new link's hash before the message that carries the link leaves. */
-export async function mintLink(sql: Sql, input: { invitation: number; message: number; random: Buffer }, now: Date): Promise<string> {
+export async function mintLink(
+	sql: Sql,
+	input: { invitation: number; message: number; random: Buffer },
+	now: Date
+): Promise<string> {
 	const link = linkFrom(input.random);
 	await insertLink(sql, { hash: hashOf(link)!, invitation: input.invitation, message: input.message }, now);
 	return link;

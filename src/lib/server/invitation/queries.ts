@@ -9,7 +9,12 @@ export interface NewInvitation {
 }
 
 /** Those of the invitations whose interaction had none yet. */
-export async function insertInvitations(sql: Sql, invitations: NewInvitation[], questionnaire: number, now: Date) {
+export async function insertInvitations(
+	sql: Sql,
+	invitations: NewInvitation[],
+	questionnaire: number,
+	now: Date
+) {
 	return sql<{ id: number; sendAfter: Date }[]>`
 		insert into invitations (interaction, customer, contact, questionnaire, send_after, expires_at, created_at)
 		select interaction, customer, contact, ${questionnaire}, "sendAfter", "expiresAt", ${now}
@@ -19,7 +24,11 @@ export async function insertInvitations(sql: Sql, invitations: NewInvitation[], 
 		returning id::int, send_after as "sendAfter"`;
 }
 
-export async function insertLink(sql: Sql, link: { hash: Buffer; invitation: number; message: number }, now: Date) {
+export async function insertLink(
+	sql: Sql,
+	link: { hash: Buffer; invitation: number; message: number },
+	now: Date
+) {
 	await sql`insert into links (hash, invitation, message, minted_at)
 		values (${link.hash}, ${link.invitation}, ${link.message}, ${now})`;
 }

@@ -17,7 +17,11 @@ export interface AnswerRow {
 const pageSize = 25;
 
 /** One page of answers after `cursor` (from the page before), and the cursor of the next. */
-export async function readAnswers(sql: Sql, filters: Filters, cursor?: string): Promise<{ rows: AnswerRow[]; next: string | null }> {
+export async function readAnswers(
+	sql: Sql,
+	filters: Filters,
+	cursor?: string
+): Promise<{ rows: AnswerRow[]; next: string | null }> {
 	const after = readCursor(cursor);
 	const rows = await sql<(AnswerRow & { at: string })[]>`
 		with page as (

@@ -67,7 +67,10 @@ export async function readFigures(sql: Sql, filters: Filters, now: Date): Promis
 			key,
 			name,
 			total: wilsonInterval(total?.yes[index] ?? 0, total?.n[index] ?? 0),
-			periods: periods.map((row) => ({ from: row.period!, ...wilsonInterval(row.yes[index]!, row.n[index]!) }))
+			periods: periods.map((row) => ({
+				from: row.period!,
+				...wilsonInterval(row.yes[index]!, row.n[index]!)
+			}))
 		}))
 	};
 }

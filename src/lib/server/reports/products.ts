@@ -2,7 +2,16 @@
 // answers about the same product.
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
-import { findProduct, lineagesOf, modesOf, rankCounts, wordsOf, type LineageRow, type ModeRow, type WordsRow } from './product-queries.ts';
+import {
+	findProduct,
+	lineagesOf,
+	modesOf,
+	rankCounts,
+	wordsOf,
+	type LineageRow,
+	type ModeRow,
+	type WordsRow
+} from './product-queries.ts';
 
 export interface ProductRow {
 	sku: string;
@@ -45,6 +54,10 @@ export async function readProduct(sql: Sql, sku: string): Promise<ProductReport 
 	const known = await findProduct(sql, sku);
 	if (!known) return undefined;
 	const product = (await rankProducts(sql)).find((row) => row.sku === sku)!;
-	const [modes, lineages, words] = await Promise.all([modesOf(sql, sku), lineagesOf(sql, sku), wordsOf(sql, sku)]);
+	const [modes, lineages, words] = await Promise.all([
+		modesOf(sql, sku),
+		lineagesOf(sql, sku),
+		wordsOf(sql, sku)
+	]);
 	return { product, ...known, modes, lineages, words };
 }

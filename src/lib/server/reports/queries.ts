@@ -31,7 +31,12 @@ export interface FigureCount {
 	n: number[];
 }
 
-export async function countFigures(sql: Sql, figures: Figure[], filters: Filters, period: 'week' | 'month'): Promise<FigureCount[]> {
+export async function countFigures(
+	sql: Sql,
+	figures: Figure[],
+	filters: Filters,
+	period: 'week' | 'month'
+): Promise<FigureCount[]> {
 	const isYes = ({ key, yes, several }: Figure) =>
 		several ? sql`a.replies -> ${key}::text ?| ${yes}` : sql`a.replies ->> ${key}::text = any(${yes})`;
 	const counts = ({ key, ignored }: Figure) =>
@@ -41,8 +46,16 @@ export async function countFigures(sql: Sql, figures: Figure[], filters: Filters
 			to_char(date_trunc(${period}, a.answered_at), 'YYYY-MM-DD') as period,
 			count(*)::int as answers,
 			count(a.imported_as)::int as imported,
-			array[${joined(sql, figures.map((figure) => sql`count(*) filter (where ${isYes(figure)})::int`), ', ')}] as yes,
-			array[${joined(sql, figures.map((figure) => sql`count(*) filter (where ${counts(figure)})::int`), ', ')}] as n
+			array[${joined(
+				sql,
+				figures.map((figure) => sql`count(*) filter (where ${isYes(figure)})::int`),
+				', '
+			)}] as yes,
+			array[${joined(
+				sql,
+				figures.map((figure) => sql`count(*) filter (where ${counts(figure)})::int`),
+				', '
+			)}] as n
 		from ${answersWithContext(sql, filters)}
 		where ${matching(sql, filters)}
 		group by grouping sets ((), (1))
@@ -51,7 +64,9 @@ export async function countFigures(sql: Sql, figures: Figure[], filters: Filters
 
 /** What the filters can be set to. */
 export async function readChoices(sql: Sql) {
-	const [row] = await sql<{ locations: string[]; teams: string[]; kinds: string[]; products: { sku: string; name: string }[] }[]>`
+	const [row] = await sql<
+		{ locations: string[]; teams: string[]; kinds: string[]; products: { sku: string; name: string }[] }[]
+	>`
 		select
 			array(select distinct location from interactions where location is not null order by 1) as locations,
 			array(select distinct team from reps where team is not null order by 1) as teams,

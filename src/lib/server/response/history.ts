@@ -17,7 +17,9 @@ function replySchema(question: Question): z.ZodType {
 	const one = z
 		.union([z.string(), z.number()])
 		.refine((value) => codes.includes(String(value)), message)
-		.transform((value) => (question.type === 'scale' && /^\d+$/.test(String(value)) ? Number(value) : String(value)));
+		.transform((value) =>
+			question.type === 'scale' && /^\d+$/.test(String(value)) ? Number(value) : String(value)
+		);
 	return question.type === 'several' ? z.array(one, message).min(1, 'must not be empty') : one;
 }
 
@@ -36,7 +38,9 @@ const schema = z.strictObject({
 	...Object.fromEntries(knownQuestions.map((question) => [question.key, replySchema(question).optional()]))
 });
 
-const textKeys = knownQuestions.filter((question) => question.type === 'text').map((question) => question.key);
+const textKeys = knownQuestions
+	.filter((question) => question.type === 'text')
+	.map((question) => question.key);
 
 export const answersFeed: Feed = {
 	schema,
@@ -54,14 +58,18 @@ export const answersFeed: Feed = {
 			if (fresh.delete(importedAs)) return 'accepted';
 			const { sameId, equal } = taken.get(importedAs) ?? { sameId: true, equal: true };
 			if (!sameId) return [{ path: 'interaction', message: 'has an answer already, which stands' }];
-			return equal ? 'duplicate' : [{ path: 'id', message: 'was received with another content first, which stands' }];
+			return equal
+				? 'duplicate'
+				: [{ path: 'id', message: 'was received with another content first, which stands' }];
 		});
 	}
 };
 
 function toAnswer(record: z.infer<typeof schema>, questionnaire: number): ImportedAnswer {
 	const { id, interaction, answered_at, seconds, network: _n, device: _d, ...said } = record;
-	const replies = Object.entries(said).filter(([key, value]) => value !== undefined && !textKeys.includes(key));
+	const replies = Object.entries(said).filter(
+		([key, value]) => value !== undefined && !textKeys.includes(key)
+	);
 	const words = Object.entries(said).filter(([key, value]) => value !== undefined && textKeys.includes(key));
 	return {
 		importedAs: id,

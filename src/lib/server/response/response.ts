@@ -15,14 +15,23 @@ export type Opened =
 	| { state: 'unknown' }
 	| { state: 'expired' }
 	| { state: 'answered'; receipt: string; answeredAt: Date }
-	| { state: 'open'; asked: Asked; questionnaire: number; language: string | null; startedAt: Date; promise: string | null; product: string | null };
+	| {
+			state: 'open';
+			asked: Asked;
+			questionnaire: number;
+			language: string | null;
+			startedAt: Date;
+			promise: string | null;
+			product: string | null;
+	  };
 
 /** What a link leads to. Reads only. */
 export async function openLink(sql: Sql, link: string, now: Date): Promise<Opened> {
 	const hash = hashOf(link);
 	const found = hash && (await lookUpLink(sql, hash));
 	if (!found) return { state: 'unknown' };
-	if (found.receipt !== null) return { state: 'answered', receipt: found.receipt, answeredAt: found.answeredAt! };
+	if (found.receipt !== null)
+		return { state: 'answered', receipt: found.receipt, answeredAt: found.answeredAt! };
 	if (found.expiresAt <= now) return { state: 'expired' };
 	const { kind, language, startedAt, promise, product, sku, failureModes, questionnaire } = found;
 	const asked = { kind, product: sku !== null, promise: promise !== null, failureModes: failureModes ?? [] };
@@ -40,14 +49,16 @@ export interface Accepting {
 	random: Uint8Array;
 }
 
-export type Accepted = { state: 'accepted' | 'answered'; receipt: string } | { state: 'unknown' } | { state: 'expired' };
+export type Accepted =
+	{ state: 'accepted' | 'answered'; receipt: string } | { state: 'unknown' } | { state: 'expired' };
 
 /** Accepts an answer in one statement, or says what stood in the way. */
 export async function acceptAnswer(sql: Sql, input: Accepting, now: Date): Promise<Accepted> {
 	const hash = hashOf(input.link);
 	if (!hash) return { state: 'unknown' };
 	const receipt = receiptFrom(input.random);
-	if (await writeTogether(sql, { ...input, hash, receipt, answeredAt: now })) return { state: 'accepted', receipt };
+	if (await writeTogether(sql, { ...input, hash, receipt, answeredAt: now }))
+		return { state: 'accepted', receipt };
 
 	const found = await lookUpLink(sql, hash);
 	if (!found) return { state: 'unknown' };

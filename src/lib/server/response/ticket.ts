@@ -12,7 +12,14 @@ export interface Ticket {
 
 export function writeTicket(vault: Vault, link: string, { questionnaire, asked, shownAt }: Ticket): string {
 	const modes = asked.failureModes.map((mode) => mode.code);
-	const content = JSON.stringify([questionnaire, asked.kind, +asked.product, +asked.promise, shownAt.getTime(), ...modes]);
+	const content = JSON.stringify([
+		questionnaire,
+		asked.kind,
+		+asked.product,
+		+asked.promise,
+		shownAt.getTime(),
+		...modes
+	]);
 	const body = Buffer.from(content).toString('base64url');
 	return `${body}.${vault.sign(`ticket\n${link}\n${body}`)}`;
 }
@@ -21,10 +28,17 @@ export function writeTicket(vault: Vault, link: string, { questionnaire, asked, 
 export function readTicket(vault: Vault, link: string, ticket: string | null): Ticket | undefined {
 	const [body, signature] = ticket?.split('.') ?? [];
 	if (!body || !signature || !vault.verify(`ticket\n${link}\n${body}`, signature)) return undefined;
-	const [questionnaire, kind, product, promise, shownAt, ...modes] = JSON.parse(Buffer.from(body, 'base64url').toString());
+	const [questionnaire, kind, product, promise, shownAt, ...modes] = JSON.parse(
+		Buffer.from(body, 'base64url').toString()
+	);
 	return {
 		questionnaire,
-		asked: { kind, product: !!product, promise: !!promise, failureModes: modes.map((code: string) => ({ code, label: '' })) },
+		asked: {
+			kind,
+			product: !!product,
+			promise: !!promise,
+			failureModes: modes.map((code: string) => ({ code, label: '' }))
+		},
 		shownAt: new Date(shownAt)
 	};
 }

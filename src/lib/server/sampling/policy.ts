@@ -3,19 +3,29 @@ import { z } from 'zod';
 import type { Sql } from '../database.ts';
 import { currentPolicy, insertPolicy } from './queries.ts';
 
-const minutesOfWindow = (window: string) => window.split('-').map((clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)));
+const minutesOfWindow = (window: string) =>
+	window.split('-').map((clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)));
 
 const whole = (message: string) => z.coerce.number<string>(message).int(message);
 
 const fields = z.strictObject({
-	draw_rate: z.coerce.number<string>('must be a number from 0 to 1').min(0, 'must be at least 0').max(1, 'must be at most 1'),
+	draw_rate: z.coerce
+		.number<string>('must be a number from 0 to 1')
+		.min(0, 'must be at least 0')
+		.max(1, 'must be at most 1'),
 	delay_min: whole('must be whole minutes').min(0, 'must not be negative').max(525_600),
 	delay_max: whole('must be whole minutes').min(0, 'must not be negative').max(525_600),
 	quiet_days: whole('must be whole days').min(0, 'must not be negative').max(3650),
 	sending_window: z
 		.string()
-		.regex(/^(always|([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00))$/, 'must be always, or two times such as 09:00-20:00')
-		.refine((window) => window === 'always' || minutesOfWindow(window)[0]! < minutesOfWindow(window)[1]!, 'must end after it begins'),
+		.regex(
+			/^(always|([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00))$/,
+			'must be always, or two times such as 09:00-20:00'
+		)
+		.refine(
+			(window) => window === 'always' || minutesOfWindow(window)[0]! < minutesOfWindow(window)[1]!,
+			'must end after it begins'
+		),
 	expiry_days: whole('must be whole days').min(1, 'must be at least 1').max(365, 'must be at most 365'),
 	reminders: whole('must be 0, 1 or 2').min(0, 'must be 0, 1 or 2').max(2, 'must be 0, 1 or 2')
 });
@@ -23,7 +33,11 @@ const fields = z.strictObject({
 export const policyNames = Object.keys(fields.shape) as (keyof typeof fields.shape)[];
 
 /** Sets the named values (text, as typed); all mistakes at once. */
-export async function changePolicy(sql: Sql, values: Record<string, string>, now: Date): Promise<{ mistakes: string[] } | { version: number }> {
+export async function changePolicy(
+	sql: Sql,
+	values: Record<string, string>,
+	now: Date
+): Promise<{ mistakes: string[] } | { version: number }> {
 	const result = fields.partial().safeParse(values);
 	if (!result.success)
 		return {
@@ -35,6 +49,8 @@ export async function changePolicy(sql: Sql, values: Record<string, string>, now
 		};
 	const policy = { ...(await currentPolicy(sql)), ...result.data };
 	if (policy.delay_max < policy.delay_min)
-		return { mistakes: [`delay_max (${policy.delay_max}) must not be smaller than delay_min (${policy.delay_min})`] };
+		return {
+			mistakes: [`delay_max (${policy.delay_max}) must not be smaller than delay_min (${policy.delay_min})`]
+		};
 	return { version: await insertPolicy(sql, policy, now) };
 }

@@ -22,7 +22,9 @@ export async function takeTurn(sql: Sql) {
 
 /** What the rules need about each interaction that has no decision yet. */
 export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts[]> {
-	const rows = await sql<(Omit<Facts, 'email' | 'phone'> & { contacts: (ContactFacts & { kind: string })[] })[]>`
+	const rows = await sql<
+		(Omit<Facts, 'email' | 'phone'> & { contacts: (ContactFacts & { kind: string })[] })[]
+	>`
 		select
 			i.id as interaction, i.customer, c.id is not null as "customerKnown", c.timezone,
 			i.started_at as "startedAt", coalesce(i.ended_at, i.started_at) as "endedAt", i.received_at as "receivedAt",
@@ -54,9 +56,20 @@ export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts
 }
 
 /** The interactions whose decision was recorded now. */
-export async function recordDecisions(sql: Sql, decided: Decided[], policy: number, now: Date): Promise<Set<string>> {
+export async function recordDecisions(
+	sql: Sql,
+	decided: Decided[],
+	policy: number,
+	now: Date
+): Promise<Set<string>> {
 	if (decided.length === 0) return new Set();
-	const rows = decided.map(({ facts: { interaction, customer }, outcome, contact, draw }) => ({ interaction, customer, outcome, contact, draw }));
+	const rows = decided.map(({ facts: { interaction, customer }, outcome, contact, draw }) => ({
+		interaction,
+		customer,
+		outcome,
+		contact,
+		draw
+	}));
 	const recorded = await sql<{ interaction: string }[]>`
 		insert into decisions (interaction, customer, outcome, contact, policy, draw, decided_at)
 		select interaction, customer, outcome, contact, ${policy}, draw, ${now}
@@ -68,7 +81,10 @@ export async function recordDecisions(sql: Sql, decided: Decided[], policy: numb
 }
 
 /** Notes interactions whose customer is unknown so far; those that were not noted before. */
-export async function noteWaiting(sql: Sql, waiting: { interaction: string; customer: string }[]): Promise<Set<string>> {
+export async function noteWaiting(
+	sql: Sql,
+	waiting: { interaction: string; customer: string }[]
+): Promise<Set<string>> {
 	if (waiting.length === 0) return new Set();
 	const rows = await sql<{ interaction: string }[]>`
 		insert into waiting ${sql(waiting, 'interaction', 'customer')} on conflict do nothing returning interaction`;

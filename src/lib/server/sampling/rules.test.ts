@@ -26,7 +26,8 @@ const facts: Facts = {
 	phone: null,
 	lastAskedAt: null
 };
-const outcome = (changes: Partial<Facts>, draw = 0.2) => decide({ ...facts, ...changes }, policy, draw, now).outcome;
+const outcome = (changes: Partial<Facts>, draw = 0.2) =>
+	decide({ ...facts, ...changes }, policy, draw, now).outcome;
 
 describe('every interaction has one outcome', () => {
 	test('invited, with the address that stood', () => {

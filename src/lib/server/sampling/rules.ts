@@ -85,7 +85,8 @@ export function decide(facts: Facts, policy: Policy, draw: number, now: Date): D
 	if (contact.staff) return because('staff_contact');
 	if (contact.customers > mostCustomersPerDestination) return because('destination_shared');
 	if (draw >= policy.draw_rate) return because('not_drawn');
-	if (facts.lastAskedAt && now.getTime() - facts.lastAskedAt.getTime() < policy.quiet_days * day) return because('asked_recently');
+	if (facts.lastAskedAt && now.getTime() - facts.lastAskedAt.getTime() < policy.quiet_days * day)
+		return because('asked_recently');
 	return because('invited');
 }
 
@@ -94,7 +95,10 @@ export function sendAfter(policy: Policy, draw: number, timezone: string | null,
 	const minutes = policy.delay_min + draw * (policy.delay_max - policy.delay_min);
 	const at = DateTime.fromJSDate(now, { zone: timezone ?? 'UTC' }).plus({ minutes });
 	if (policy.sending_window === 'always') return at.toJSDate();
-	const [from, to] = policy.sending_window.split('-').map((clock) => clockMinutes(clock!)) as [number, number];
+	const [from, to] = policy.sending_window.split('-').map((clock) => clockMinutes(clock!)) as [
+		number,
+		number
+	];
 	const minute = at.hour * 60 + at.minute;
 	if (minute >= from && minute < to) return at.toJSDate();
 	const next = minute < from ? at : at.plus({ days: 1 });

@@ -3,7 +3,14 @@
 import { transaction, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
 import type { Vault } from '../vault.ts';
-import { currentPolicy, forgetWaiting, loadFacts, noteWaiting, recordDecisions, takeTurn } from './queries.ts';
+import {
+	currentPolicy,
+	forgetWaiting,
+	loadFacts,
+	noteWaiting,
+	recordDecisions,
+	takeTurn
+} from './queries.ts';
 import { decide, sendAfter, type Decided, type Policy } from './rules.ts';
 
 export { currentPolicy } from './queries.ts';
@@ -17,7 +24,11 @@ export interface Deciding {
 }
 
 /** Decides what has not been decided yet; invitations and waiting interactions become jobs in the same transaction. */
-export async function decideInteractions(sql: Sql, { interactions, queue, vault }: Deciding, now: Date): Promise<void> {
+export async function decideInteractions(
+	sql: Sql,
+	{ interactions, queue, vault }: Deciding,
+	now: Date
+): Promise<void> {
 	await transaction(sql, async (sql) => {
 		// One at a time: two interactions of one customer must not both find that nobody was asked lately.
 		await takeTurn(sql);
@@ -28,7 +39,12 @@ export async function decideInteractions(sql: Sql, { interactions, queue, vault 
 
 		for (const facts of await loadFacts(sql, interactions)) {
 			const drawn = vault.draw('ask', facts.interaction);
-			const result = decide({ ...facts, lastAskedAt: askedNow.get(facts.customer) ?? facts.lastAskedAt }, policy, drawn, now);
+			const result = decide(
+				{ ...facts, lastAskedAt: askedNow.get(facts.customer) ?? facts.lastAskedAt },
+				policy,
+				drawn,
+				now
+			);
 			if (result.outcome === 'wait') {
 				waiting.push({ interaction: facts.interaction, customer: facts.customer, until: result.until });
 				continue;
@@ -38,7 +54,12 @@ export async function decideInteractions(sql: Sql, { interactions, queue, vault 
 		}
 
 		const recorded = await recordDecisions(sql, decided, policy.version, now);
-		const invitations = invitationsOf(decided.filter(({ facts }) => recorded.has(facts.interaction)), policy, vault, now);
+		const invitations = invitationsOf(
+			decided.filter(({ facts }) => recorded.has(facts.interaction)),
+			policy,
+			vault,
+			now
+		);
 		if (invitations.length > 0) await queue.enqueue(sql, 'invite', [{ data: { invitations } }]);
 		await forgetWaiting(sql, [...recorded]);
 		await lookAgain(sql, waiting, queue, now);

@@ -8,7 +8,9 @@ export async function currentVersion(sql: Sql): Promise<Questionnaire | undefine
 }
 
 export async function findVersion(sql: Sql, version: number): Promise<Questionnaire | undefined> {
-	const [row] = await sql<{ content: Question[] }[]>`select content from questionnaires where version = ${version}`;
+	const [row] = await sql<
+		{ content: Question[] }[]
+	>`select content from questionnaires where version = ${version}`;
 	return row && { version, questions: row.content };
 }
 

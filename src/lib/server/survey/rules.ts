@@ -71,14 +71,20 @@ export function readReplies(questions: Question[], asked: Asked, form: Readable)
 }
 
 function holds(condition: Condition, chosen: Map<string, string[]>): boolean {
-	if ('answer' in condition) return (chosen.get(condition.answer) ?? []).some((code) => condition.in.includes(code));
+	if ('answer' in condition)
+		return (chosen.get(condition.answer) ?? []).some((code) => condition.in.includes(code));
 	if ('not' in condition) return !holds(condition.not, chosen);
 	if ('any' in condition) return condition.any.some((part) => holds(part, chosen));
 	if ('all' in condition) return condition.all.every((part) => holds(part, chosen));
 	return false;
 }
 
-function readQuestion(question: Question & { options: Option[] }, form: Readable, chosen: Map<string, string[]>, result: Replies) {
+function readQuestion(
+	question: Question & { options: Option[] },
+	form: Readable,
+	chosen: Map<string, string[]>,
+	result: Replies
+) {
 	const { key, type, required } = question;
 	const fail = (message: string) => result.errors.push({ key, message });
 
@@ -89,7 +95,8 @@ function readQuestion(question: Question & { options: Option[] }, form: Readable
 		if (required) fail('Please choose one.');
 		return;
 	}
-	if (given.some((code) => !question.options.some((option) => option.code === code))) return fail('Please choose one of the options.');
+	if (given.some((code) => !question.options.some((option) => option.code === code)))
+		return fail('Please choose one of the options.');
 
 	if (type === 'several') {
 		const meant = given.length > 1 ? given.filter((code) => code !== question.alone) : given;
@@ -108,6 +115,9 @@ function readWords(key: string, given: string | null, result: Replies) {
 	const words = (given ?? '').replaceAll('\r\n', '\n').replaceAll('\0', '').toWellFormed().trim();
 	if (words === '') return;
 	if (words.length > longestWords)
-		return void result.errors.push({ key, message: `Please shorten this to ${longestWords} characters (it has ${words.length}).` });
+		return void result.errors.push({
+			key,
+			message: `Please shorten this to ${longestWords} characters (it has ${words.length}).`
+		});
 	result.words[key] = words;
 }

@@ -9,7 +9,10 @@ export function conditionalStyle(questions: Question[]): string {
 	const conditional = questions.filter((question) => question.when);
 	if (conditional.length === 0) return '';
 	const byConditions = Map.groupBy(conditional, ({ when }) => selector(reachable(when!, byKey), byKey));
-	const shown = [...byConditions].map(([conditions, shownThen]) => `${shownThen.map(({ key }) => `form${conditions} .q-${key}`).join(',')}{display:block}`);
+	const shown = [...byConditions].map(
+		([conditions, shownThen]) =>
+			`${shownThen.map(({ key }) => `form${conditions} .q-${key}`).join(',')}{display:block}`
+	);
 	return `@supports selector(:has(*)){.q.if{display:none}${shown.join('')}}`;
 }
 

@@ -1,5 +1,14 @@
 // A share over time: a line in its 95 % band.
-import { Chart, Filler, LinearScale, LineController, LineElement, PointElement, CategoryScale, Tooltip } from 'chart.js';
+import {
+	Chart,
+	Filler,
+	LinearScale,
+	LineController,
+	LineElement,
+	PointElement,
+	CategoryScale,
+	Tooltip
+} from 'chart.js';
 import type { Share } from '../../statistics/wilson-interval.ts';
 import { asDay, asInterval, asPercent } from '../format.ts';
 

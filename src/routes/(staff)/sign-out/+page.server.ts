@@ -10,7 +10,8 @@ export const actions = {
 	default: async ({ cookies }) => {
 		const { sql, config } = runtime();
 		const session = cookies.get(sessionCookie);
-		if (session) await createSessions(sql, { secure: config.ORIGIN.startsWith('https:') }).invalidateSession(session);
+		if (session)
+			await createSessions(sql, { secure: config.ORIGIN.startsWith('https:') }).invalidateSession(session);
 		cookies.delete(sessionCookie, { path: '/' });
 		redirect(303, '/sign-in');
 	}

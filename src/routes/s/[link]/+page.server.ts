@@ -8,8 +8,14 @@ import { styleSheet } from '#lib/web/survey/style-sheet.ts';
 
 const mostBytes = 64 * 1024;
 
-const unknownLink = { message: 'This link leads nowhere.', advice: 'Links are long: please open it from the message itself, or copy all of it.' };
-const expiredLink = { message: 'This link has expired.', advice: 'Thank you for wanting to answer. Answers about this are no longer being collected.' };
+const unknownLink = {
+	message: 'This link leads nowhere.',
+	advice: 'Links are long: please open it from the message itself, or copy all of it.'
+};
+const expiredLink = {
+	message: 'This link has expired.',
+	advice: 'Thank you for wanting to answer. Answers about this are no longer being collected.'
+};
 
 export async function load({ params, locals }) {
 	const { sql, vault, config, now } = runtime();
@@ -24,13 +30,18 @@ export async function load({ params, locals }) {
 	const opened = await openLink(sql, params.link, now());
 	if (opened.state === 'unknown') error(404, unknownLink);
 	if (opened.state === 'expired') error(410, expiredLink);
-	if (opened.state === 'answered') return { company, style: plain, receipt: opened.receipt, answeredAt: opened.answeredAt };
+	if (opened.state === 'answered')
+		return { company, style: plain, receipt: opened.receipt, answeredAt: opened.answeredAt };
 
 	const { asked, startedAt, promise, product } = opened;
 	const { version, questions } = await questionnaireOf(sql, opened.questionnaire);
 	const applying = applicable(questions, asked);
 	const ticket = writeTicket(vault, params.link, { questionnaire: version, asked, shownAt: now() });
-	return { company, style: styled(conditionalStyle(applying)), ask: { questions: applying, ticket, kind: asked.kind, startedAt, promise, product } };
+	return {
+		company,
+		style: styled(conditionalStyle(applying)),
+		ask: { questions: applying, ticket, kind: asked.kind, startedAt, promise, product }
+	};
 }
 
 export const actions = {
@@ -43,10 +54,21 @@ export const actions = {
 
 		const { questions } = await questionnaireOf(sql, shown.questionnaire);
 		const { replies, words, errors } = readReplies(questions, shown.asked, form);
-		if (errors.length > 0) return fail(400, { errors, given: Object.fromEntries([...form.keys()].map((key) => [key, form.getAll(key)])) });
+		if (errors.length > 0)
+			return fail(400, {
+				errors,
+				given: Object.fromEntries([...form.keys()].map((key) => [key, form.getAll(key)]))
+			});
 
 		const seconds = ticket ? (now().getTime() - ticket.shownAt.getTime()) / 1000 : null;
-		const input = { link: params.link, questionnaire: shown.questionnaire, replies, words, seconds, random: random(12) };
+		const input = {
+			link: params.link,
+			questionnaire: shown.questionnaire,
+			replies,
+			words,
+			seconds,
+			random: random(12)
+		};
 		const accepted = await acceptAnswer(sql, input, now());
 		if (accepted.state === 'unknown') error(404, unknownLink);
 		if (accepted.state === 'expired') error(410, expiredLink);
@@ -61,10 +83,15 @@ async function readForm(request: Request) {
 		const body = await bufferOf(request, mostBytes);
 		if (type.startsWith('application/x-www-form-urlencoded')) return new URLSearchParams(body.toString());
 		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
-		return new URLSearchParams([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+		return new URLSearchParams(
+			[...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+		);
 	} catch (problem) {
 		if (problem instanceof TooLarge)
-			error(413, { message: 'That was more than we can take at once.', advice: 'Please go back, shorten your words and send again.' });
+			error(413, {
+				message: 'That was more than we can take at once.',
+				advice: 'Please go back, shorten your words and send again.'
+			});
 		error(400, { message: 'We could not read what was sent.', advice: 'Please go back and send again.' });
 	}
 }

@@ -4,7 +4,10 @@ import { canOptOut, optOut } from '#lib/server/delivery/delivery.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { styleSheet } from '#lib/web/survey/style-sheet.ts';
 
-const unknownLink = { message: 'This link leads nowhere.', advice: 'Please open it from the message itself, or copy all of it.' };
+const unknownLink = {
+	message: 'This link leads nowhere.',
+	advice: 'Please open it from the message itself, or copy all of it.'
+};
 
 export async function load({ params, locals }) {
 	const { sql, config } = runtime();

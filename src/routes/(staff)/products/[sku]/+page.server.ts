@@ -4,6 +4,7 @@ import { runtime } from '#lib/server/runtime.ts';
 
 export async function load({ params }) {
 	const report = await readProduct(runtime().sql, params.sku);
-	if (!report) error(404, { message: 'No such product.', advice: 'It appears here once a feed has named it.' });
+	if (!report)
+		error(404, { message: 'No such product.', advice: 'It appears here once a feed has named it.' });
 	return report;
 }

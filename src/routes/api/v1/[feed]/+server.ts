@@ -23,22 +23,36 @@ export async function POST({ params, request }) {
 	try {
 		const key = await checkKey(sql, request.headers.get('authorization'), 'feed');
 		if (key !== 'ok') return refuse(...keyProblems[key]);
-		if (!isFeed(params.feed)) return refuse(404, `there is no feed "${params.feed}"; the feeds are ${Object.keys(feeds).join(', ')}`);
+		if (!isFeed(params.feed))
+			return refuse(404, `there is no feed "${params.feed}"; the feeds are ${Object.keys(feeds).join(', ')}`);
 
 		const type = request.headers.get('content-type')?.split(';')[0]!.trim().toLowerCase();
 		if (type !== 'application/json' && type !== 'application/x-ndjson')
-			return refuse(415, `content type ${type ?? '(none)'} is not read here; send application/json or application/x-ndjson`);
-		const records = type === 'application/json' ? readJson(await bufferOf(request, largestJson)) : readNdjson(bytesOf(request, largestNdjson));
+			return refuse(
+				415,
+				`content type ${type ?? '(none)'} is not read here; send application/json or application/x-ndjson`
+			);
+		const records =
+			type === 'application/json'
+				? readJson(await bufferOf(request, largestJson))
+				: readNdjson(bytesOf(request, largestNdjson));
 
 		const reply = await receive(sql, { feed: feeds[params.feed], records, queue, vault }, now());
 		return json(reply);
 	} catch (error) {
 		if (error instanceof TooLarge)
-			return refuse(413, `the body is too large: at most ${largestJson} bytes of JSON or ${largestNdjson} of NDJSON; send several requests`);
+			return refuse(
+				413,
+				`the body is too large: at most ${largestJson} bytes of JSON or ${largestNdjson} of NDJSON; send several requests`
+			);
 		if (error instanceof UnreadableInput) return refuse(400, error.message);
 		const cause = outage(error);
 		log.error({ error, feed: params.feed, cause }, 'feed failed');
-		if (cause === 'disk_full') return refuse(503, "the database's disk is full; the unfinished batch was not stored, send it again once there is space");
+		if (cause === 'disk_full')
+			return refuse(
+				503,
+				"the database's disk is full; the unfinished batch was not stored, send it again once there is space"
+			);
 		if (cause) return refuse(503, 'the database is away; the unfinished batch was not stored, send it again');
 		return refuse(500, 'something went wrong on our side; the unfinished batch was not stored');
 	}

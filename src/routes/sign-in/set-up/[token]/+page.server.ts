@@ -5,7 +5,10 @@ import { signIn } from '../../sign-in.ts';
 
 export async function load({ params }) {
 	if (!(await isSetupOpen(runtime().sql, params.token)))
-		error(404, { message: 'This set-up link is not valid any more.', advice: 'If nobody can sign in yet, restart the product: it prints a new one.' });
+		error(404, {
+			message: 'This set-up link is not valid any more.',
+			advice: 'If nobody can sign in yet, restart the product: it prints a new one.'
+		});
 	return { shortestPassword };
 }
 
@@ -14,7 +17,11 @@ export const actions = {
 		const { sql, now } = runtime();
 		const form = await request.formData();
 		const email = String(form.get('email') ?? '');
-		const result = await completeSetup(sql, { token: params.token, email, password: String(form.get('password') ?? '') }, now());
+		const result = await completeSetup(
+			sql,
+			{ token: params.token, email, password: String(form.get('password') ?? '') },
+			now()
+		);
 		if ('refused' in result) return fail(400, { email, problem: result.refused });
 		await signIn(cookies, result.id);
 		redirect(303, '/');

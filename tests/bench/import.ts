@@ -146,7 +146,7 @@ async function runImport(
 ): Promise<{ seconds: number; peak: number }> {
 	const startedAt = performance.now();
 	const env = { ...process.env, DATABASE_URL: url, SECRET_KEY: secretKey };
-	const child = spawn(process.execPath, [cli, 'import', feed, file], {
+	const child = spawn(process.execPath, ['--max-semi-space-size=64', cli, 'import', feed, file], {
 		env,
 		stdio: ['ignore', 'ignore', 'ignore']
 	});

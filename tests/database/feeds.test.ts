@@ -123,6 +123,16 @@ describe('large batches', () => {
 		});
 		expect(await count('units')).toBe(1802);
 	});
+	test('two senders bringing the same records in opposite order lose none', async () => {
+		const many = Array.from({ length: 3000 }, (_, n) => ({ serial: `O${n}`, sku: 'PH-1' }));
+		const replies = await Promise.all([
+			place.feed('units', ...many),
+			place.feed('units', ...many.toReversed()),
+			place.feed('units', ...many)
+		]);
+		expect(replies.reduce((sum, reply) => sum + reply.accepted, 0)).toBe(3000);
+		expect(replies.reduce((sum, reply) => sum + reply.duplicates, 0)).toBe(6000);
+	});
 	test('failure modes and customers’ sealed contacts survive COPY', async () => {
 		const many = Array.from({ length: 600 }, (_, n) => ({
 			sku: `M${n}`,

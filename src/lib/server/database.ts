@@ -34,6 +34,17 @@ export function transaction<T>(sql: Sql, work: (sql: Sql) => Promise<T>): Promis
 	return sql.begin(work) as Promise<T>;
 }
 
+/** For transactions that may lock the same rows in another order: one of them is told to try again. */
+export async function untilNoDeadlock<T>(work: () => Promise<T>): Promise<T> {
+	for (let left = 5; ; left--) {
+		try {
+			return await work();
+		} catch (error) {
+			if (left === 0 || (error as { code?: string }).code !== '40P01') throw error;
+		}
+	}
+}
+
 /** What an exception from the database means to the person waiting: an outage, or a bug. */
 export function outage(error: unknown): 'unreachable' | 'disk_full' | undefined {
 	const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -52,6 +52,7 @@ const escapes: Record<string, string> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n'
 /** A value in COPY's text format. */
 function cell(value: unknown): string {
 	if (value === undefined || value === null) return '\\N';
-	const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const text =
+		typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value);
 	return /[\\\t\n\r]/.test(text) ? text.replace(/[\\\t\n\r]/g, (character) => escapes[character]!) : text;
 }

@@ -1,6 +1,6 @@
 // From records to a reply: check each, store the good ones in batches, say what was wrong with the rest.
 import type { z } from 'zod';
-import { transaction, type Sql } from '../database.ts';
+import { transaction, untilNoDeadlock, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
 import type { Vault } from '../vault.ts';
 import { insertNew, type Table } from './queries.ts';
@@ -41,6 +41,8 @@ export type Stored = 'accepted' | 'duplicate' | FieldError[];
 
 export interface Feed {
 	schema: z.ZodType;
+	/** Whether a record is plainly what the schema takes as it is; only a short cut, never an opinion of its own. */
+	isPlain?(record: unknown): boolean;
 	/** What a reply calls a record. */
 	identify(record: unknown): string;
 	/** Stores checked records in one transaction; one outcome for each. */
@@ -59,7 +61,7 @@ export interface Received {
 	onRejected?(rejection: Rejection): void;
 }
 
-const batchSize = 20_000;
+const batchSize = 10_000;
 
 /** Receives records of one feed. Everything good is kept; each batch is one transaction. */
 export async function receive(sql: Sql, input: Received, now: Date): Promise<Reply> {
@@ -72,33 +74,34 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 	};
 
 	async function storeBatch(batch: Checked[]) {
-		const outcomes = await transaction(sql, (sql) => {
+		const records = batch.map((checked) => checked.value);
+		const store = (sql: Sql) => {
 			const insert = async (table: Table, rows: Record<string, unknown>[]) =>
 				void (await insertNew(sql, table, rows, now));
-			return input.feed.store(
-				batch.map((checked) => checked.record),
-				{ sql, queue: input.queue, vault: input.vault, now, insert }
-			);
-		});
+			return input.feed.store(records, { sql, queue: input.queue, vault: input.vault, now, insert });
+		};
+		// Two batches, or two senders, may bring the same records in another order.
+		const outcomes = await untilNoDeadlock(() => transaction(sql, store));
 		outcomes.forEach((outcome, position) => {
-			const { index, line, record } = batch[position]!;
+			const { index, line, value } = batch[position]!;
 			if (outcome === 'accepted') reply.accepted++;
 			else if (outcome === 'duplicate') reply.duplicates++;
-			else reject({ index, id: input.feed.identify(record), line, errors: outcome });
+			else reject({ index, id: input.feed.identify(value), line, errors: outcome });
 		});
 		input.onBatch?.({ accepted: reply.accepted, duplicates: reply.duplicates, rejected: rejectedCount });
 	}
 
-	// One batch is stored while the next one is read and checked; never more, so memory stays flat.
-	let storing: Promise<void> = Promise.resolve();
+	// Two batches are stored while the next one is read and checked; never more, so memory stays flat.
+	const storing: Promise<void>[] = [];
 	let batch: Checked[] = [];
 	const flush = async () => {
-		await storing;
+		if (storing.length === 2) await storing.shift();
 		const full = batch;
 		batch = [];
-		storing = storeBatch(full);
+		const stored = storeBatch(full);
 		// Awaited above or below; an early failure must not count as unhandled meanwhile.
-		storing.catch(() => {});
+		stored.catch(() => {});
+		storing.push(stored);
 	};
 
 	try {
@@ -115,7 +118,7 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 		reply.stopped = error.message;
 	}
 	if (batch.length > 0) await flush();
-	await storing;
+	await Promise.all(storing);
 	reply.rejected.sort((a, b) => a.index - b.index);
 	return reply;
 }
@@ -123,15 +126,16 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 interface Checked {
 	index: number;
 	line?: number;
-	record: unknown;
+	value: unknown;
 }
 
 function check(feed: Feed, arriving: Arriving): Checked | Rejection {
 	const { index, line } = arriving;
 	if ('problem' in arriving)
 		return { index, id: null, line, errors: [{ path: '', message: arriving.problem }] };
+	if (feed.isPlain?.(arriving.value)) return arriving;
 	const result = feed.schema.safeParse(arriving.value);
-	if (result.success) return { index, line, record: result.data };
+	if (result.success) return { index, line, value: result.data };
 	return {
 		index,
 		id: nameOf(arriving.value),

@@ -4,24 +4,26 @@ import { z } from 'zod';
 /** PostgreSQL stores neither NUL nor half a character. */
 const storable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
-/** Some text. Imports check millions of these, so a good one passes in a single step. */
-export const words = (most: number) =>
-	z
+/** How many characters the text fields of the schemas may have (see plain.ts). */
+export const mostCharacters = new WeakMap<z.ZodType, number>();
+
+export const isPlainText = (value: unknown, most: number) =>
+	typeof value === 'string' && value.length > 0 && value.length <= most && storable(value);
+
+/** Some text. */
+export function words(most: number, description?: string) {
+	const schema = z
 		.string()
-		.superRefine((text, context) => {
-			if (text.length > 0 && text.length <= most && storable(text)) return;
-			const message =
-				text.length === 0
-					? 'must not be empty'
-					: text.length > most
-						? `must have at most ${most} characters (it has ${text.length})`
-						: 'has a character that cannot be stored';
-			context.addIssue({ code: 'custom', message });
-		})
-		.meta({ minLength: 1, maxLength: most });
+		.min(1, 'must not be empty')
+		.max(most, `must have at most ${most} characters`)
+		.refine(storable, 'has a character that cannot be stored')
+		.meta(description ? { description } : {});
+	mostCharacters.set(schema, most);
+	return schema;
+}
 
 export const word = words(200);
-export const identifier = words(200).meta({ description: "the sender's own identifier" });
+export const identifier = words(200, "the sender's own identifier");
 
 const earliest = '1900-01-01';
 const latest = '2200-01-01';
@@ -32,15 +34,17 @@ const exactMoment = z.iso.datetime({ offset: true, local: true });
 
 export const day = dayAlone.refine(plausible, `must lie between ${earliest} and ${latest}`);
 
-/** By far the most common spelling, checked in one step; every other one takes the longer way. */
 const plainMoment =
 	/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
+
+/** By far the most common spelling. */
+export const isPlainMoment = (value: unknown) => typeof value === 'string' && plainMoment.test(value);
 
 /** A moment; a day alone means its first instant, a moment without an offset is UTC. */
 export const moment = z
 	.string()
 	.transform((text, context) => {
-		if (plainMoment.test(text)) return text;
+		if (isPlainMoment(text)) return text;
 		const isDay = dayAlone.safeParse(text).success;
 		if (!isDay && !exactMoment.safeParse(text).success)
 			context.addIssue({
@@ -134,7 +138,7 @@ export const schemas = {
 			kind: z.enum(['email', 'phone'], 'must be email or phone'),
 			value: z.string(),
 			changed_at: moment,
-			changed_by: word.meta({ description: 'a rep id, "customer" or "system"' }),
+			changed_by: words(200, 'a rep id, "customer" or "system"'),
 			interaction: identifier.optional()
 		})
 		.superRefine((record, context) => {
@@ -208,6 +212,6 @@ export const schemas = {
 		date: day,
 		kind,
 		count: z.int('must be a whole number').min(0, 'must not be negative').max(2_000_000_000),
-		source: word.meta({ description: 'till, telephony, returns_desk, …' })
+		source: words(200, 'till, telephony, returns_desk, …')
 	})
 };

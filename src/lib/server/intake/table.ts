@@ -1,6 +1,7 @@
 // A feed whose records are rows of one table: new ones are inserted, repeated ones recognised,
 // differing ones refused and written down.
 import type { z } from 'zod';
+import { plainCheck } from './plain.ts';
 import { differingFields, insertNew, recordDisputes, type Table } from './queries.ts';
 import type { Feed, StoreContext, Stored } from './receive.ts';
 
@@ -15,6 +16,7 @@ export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.outp
 	type R = z.output<S>;
 	return {
 		schema,
+		isPlain: plainCheck(schema),
 		identify: (record) => identify(feed.key, record as Record<string, unknown>),
 		async store(given, context) {
 			const records = given as R[];

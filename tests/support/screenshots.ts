@@ -1,0 +1,45 @@
+// The pictures of the README, from the running demo: npm run demo, and in another window npm run screenshots.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { mailboxPort, password, staffEmail } from '../../src/demo/tour.ts';
+import { startBrowser } from './browser.ts';
+import { linkIn } from './mail-server.ts';
+
+const origin = `http://localhost:${process.env.PORT ?? 3000}`;
+const folder = join(import.meta.dirname, '../../static/screenshots');
+mkdirSync(folder, { recursive: true });
+
+const browser = await startBrowser();
+try {
+	const phone = await (
+		await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
+	).newPage();
+	await phone.goto(await newestLink());
+	await phone.locator('#overall-2').check();
+	await phone.locator('#resolved-no').check();
+	await phone.screenshot({ path: join(folder, 'survey.png') });
+
+	const desk = await (await browser.newContext({ viewport: { width: 1180, height: 844 } })).newPage();
+	await desk.goto(origin);
+	await desk.getByLabel('E-mail').fill(staffEmail('admin'));
+	await desk.getByLabel('Password').fill(password);
+	await desk.getByRole('button', { name: 'Sign in' }).click();
+	for (const page of ['quality', 'products']) {
+		await desk.goto(`${origin}/${page}`, { waitUntil: 'networkidle' });
+		await desk.waitForTimeout(500);
+		await desk.screenshot({ path: join(folder, `${page}.png`) });
+	}
+} finally {
+	await browser.close();
+}
+
+async function newestLink(): Promise<string> {
+	const mails = (await (await fetch(`http://localhost:${mailboxPort.web}/api/email`)).json()) as {
+		id: string;
+		time: string;
+		text: string;
+	}[];
+	const newest = mails.toSorted((a, b) => b.time.localeCompare(a.time))[0];
+	if (!newest) throw new Error('the mailbox is empty: run "npm run demo -- send" first');
+	return linkIn(newest.text);
+}

@@ -27,13 +27,7 @@ export async function demo(args: string[]) {
 	}
 	if (verb === '--fresh') await removeData();
 
-	const config = demoConfig();
-	try {
-		await run(config);
-	} catch (error) {
-		console.error(error instanceof Error ? error.message : error);
-		process.exit(1);
-	}
+	await run(demoConfig());
 }
 
 function demoConfig(): Config {
@@ -51,29 +45,47 @@ function demoConfig(): Config {
 
 async function run(config: Config) {
 	const say = (line: string) => console.log(line);
+	// What has been started, to be stopped in the opposite order, whenever that is.
+	const started: (() => unknown)[] = [];
+	const stopped = new AbortController();
+	const stop = async (code: number) => {
+		if (stopped.signal.aborted) return;
+		stopped.abort();
+		for (const end of started.toReversed()) await end();
+		process.exit(code);
+	};
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.on(signal, () => {
+			say('\nStopping …');
+			void stop(0);
+		});
+	try {
+		await start(config, say, started, stopped.signal);
+	} catch (error) {
+		// What fails while everything is being stopped is no news.
+		if (stopped.signal.aborted) return;
+		console.error(error instanceof Error ? error.message : error);
+		await stop(1);
+	}
+}
+
+async function start(
+	config: Config,
+	say: (line: string) => void,
+	started: (() => unknown)[],
+	stopped: AbortSignal
+) {
 	say('Starting the demo: database, pages, mailbox …');
 	const mailbox = await startMailbox();
+	started.push(() => mailbox.stop());
 	const product = await openProduct(config, { say, supervise: true });
+	started.push(() => product.close());
 	const web = await serve(config);
+	started.push(() => web.close());
 	const endWorker = await startWorker(product.runtime);
-
-	let isStopping = false;
-	const stopped = new AbortController();
-	const stop = async () => {
-		if (isStopping) return;
-		isStopping = true;
-		say('\nStopping …');
-		stopped.abort();
-		await web.close();
-		await product.close();
-		endWorker();
-		await mailbox.stop();
-		process.exit(0);
-	};
-	process.on('SIGINT', stop);
-	process.on('SIGTERM', stop);
+	started.splice(1, 0, endWorker);
 	mailbox.onEnd(() => {
-		if (!isStopping)
+		if (!stopped.aborted)
 			console.error('The mailbox ended by itself; messages wait until the demo is started again.');
 	});
 
@@ -87,9 +99,9 @@ async function run(config: Config) {
 			origin: config.ORIGIN,
 			key: await demoKey(product.runtime),
 			runtime: product.runtime,
-			signal: stopped.signal
+			signal: stopped
 		});
-		if (stopped.signal.aborted) return;
+		if (stopped.aborted) return;
 		writeFileSync(marker, `${new Date().toISOString()}\n`);
 	}
 	say(tour(config.ORIGIN));

@@ -82,7 +82,8 @@ function asUnprivilegedUser(directory: string, binaries: Binaries): Run {
 	const open = [directory, binaries.initdb].every(reachableByOthers);
 	if (open) return (command, args) => plainRun(command, args, { uid, gid });
 	const through = ['--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups'];
-	const keeping = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override'];
+	// Without the last, access(2) would still answer as if the capability were not there.
+	const keeping = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--securebits', '+no_setuid_fixup'];
 	return (command, args) => plainRun('setpriv', [...through, ...keeping, '--', command, ...args]);
 }
 

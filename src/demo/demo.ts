@@ -76,7 +76,7 @@ async function start(
 	stopped: AbortSignal
 ) {
 	say('Starting the demo: database, pages, mailbox …');
-	const mailbox = await startMailbox();
+	const mailbox = await startMailbox(join(dataDir, 'mailbox'));
 	started.push(() => mailbox.stop());
 	const product = await openProduct(config, { say, supervise: true });
 	started.push(() => product.close());

@@ -10,7 +10,8 @@ export interface Mailbox {
 	onEnd(listener: () => void): void;
 }
 
-export async function startMailbox(): Promise<Mailbox> {
+/** Messages are kept under `folder` from one run to the next. */
+export async function startMailbox(folder: string): Promise<Mailbox> {
 	for (const port of Object.values(mailboxPort))
 		if (await isOpen(port))
 			throw new Error(`Port ${port} is in use, and the demo's mailbox needs it. Is another demo running?`);
@@ -28,6 +29,8 @@ export async function startMailbox(): Promise<Mailbox> {
 		'127.0.0.1',
 		'--max-emails',
 		'2000',
+		'--mail-directory',
+		folder,
 		'--silent'
 	];
 	// In a group of its own: Ctrl-C is ours to handle, the mailbox is stopped last.

@@ -6,7 +6,7 @@ import { startBrowser } from './browser.ts';
 import { linkIn } from './mail-server.ts';
 
 const origin = `http://localhost:${process.env.PORT ?? 3000}`;
-const folder = join(import.meta.dirname, '../../static/screenshots');
+const folder = join(import.meta.dirname, '../screenshots');
 mkdirSync(folder, { recursive: true });
 
 const browser = await startBrowser();

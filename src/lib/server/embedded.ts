@@ -83,7 +83,14 @@ function asUnprivilegedUser(directory: string, binaries: Binaries): Run {
 	if (open) return (command, args) => plainRun(command, args, { uid, gid });
 	const through = ['--reuid', `${uid}`, '--regid', `${gid}`, '--clear-groups'];
 	// Without the last, access(2) would still answer as if the capability were not there.
-	const keeping = ['--inh-caps', '+dac_override', '--ambient-caps', '+dac_override', '--securebits', '+no_setuid_fixup'];
+	const keeping = [
+		'--inh-caps',
+		'+dac_override',
+		'--ambient-caps',
+		'+dac_override',
+		'--securebits',
+		'+no_setuid_fixup'
+	];
 	return (command, args) => plainRun('setpriv', [...through, ...keeping, '--', command, ...args]);
 }
 

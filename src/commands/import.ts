@@ -29,6 +29,7 @@ export async function importFile(
 			bar.line(`line ${line}${id ? ` (${id})` : ''}: ${path} ${message}`.replace(/ +/g, ' '));
 	};
 	try {
+		const startedAt = performance.now();
 		const records = type === '.csv' ? readCsv(stream, csvShape(feed)) : readNdjson(stream);
 		const onBatch = ({ accepted, duplicates }: { accepted: number; duplicates: number }) =>
 			bar.show(accepted + duplicates + rejected);
@@ -40,7 +41,10 @@ export async function importFile(
 		if (rejected > mostRejectionsShown)
 			bar.line(`… and ${rejected - mostRejectionsShown} more rejected records`);
 		bar.end();
-		console.log(JSON.stringify({ accepted: reply.accepted, duplicates: reply.duplicates, rejected }));
+		const seconds = Math.round(performance.now() - startedAt) / 1000;
+		console.log(
+			JSON.stringify({ accepted: reply.accepted, duplicates: reply.duplicates, rejected, seconds })
+		);
 		if (reply.stopped)
 			throw new Refused(
 				`${file}, ${reply.stopped}\nEverything before is stored; mend the file and import it again.`

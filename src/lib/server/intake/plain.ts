@@ -1,7 +1,7 @@
 // A short cut for imports of millions: most records are plain text and plain moments, which take one look
 // each. Whatever is not plainly right goes the long way, through the schema, which alone decides and explains.
 import { z } from 'zod';
-import { isPlainMoment, isPlainText, moment, mostCharacters } from './schema.ts';
+import { plainly } from './schema.ts';
 
 type Check = (value: unknown) => boolean;
 
@@ -26,9 +26,8 @@ export function plainCheck(schema: z.ZodType): Check | undefined {
 }
 
 function checkOf(field: z.ZodType): Check {
-	if (field === moment) return isPlainMoment;
-	const most = mostCharacters.get(field);
-	if (most !== undefined) return (value) => isPlainText(value, most);
+	const known = plainly.get(field);
+	if (known) return known;
 	// Any other field: right as it is if its own schema would not change it.
 	return (value) => {
 		const result = field.safeParse(value);

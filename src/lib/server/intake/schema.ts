@@ -4,11 +4,8 @@ import { z } from 'zod';
 /** PostgreSQL stores neither NUL nor half a character. */
 const storable = (text: string) => !text.includes('\0') && text.isWellFormed();
 
-/** How many characters the text fields of the schemas may have (see plain.ts). */
-export const mostCharacters = new WeakMap<z.ZodType, number>();
-
-export const isPlainText = (value: unknown, most: number) =>
-	typeof value === 'string' && value.length > 0 && value.length <= most && storable(value);
+/** For the most common fields: whether a value is right as it is, at one look (see plain.ts). */
+export const plainly = new WeakMap<z.ZodType, (value: unknown) => boolean>();
 
 /** Some text. */
 export function words(most: number, description?: string) {
@@ -18,7 +15,10 @@ export function words(most: number, description?: string) {
 		.max(most, `must have at most ${most} characters`)
 		.refine(storable, 'has a character that cannot be stored')
 		.meta(description ? { description } : {});
-	mostCharacters.set(schema, most);
+	plainly.set(
+		schema,
+		(value) => typeof value === 'string' && value.length > 0 && value.length <= most && storable(value)
+	);
 	return schema;
 }
 
@@ -34,19 +34,17 @@ const exactMoment = z.iso.datetime({ offset: true, local: true });
 
 export const day = dayAlone.refine(plausible, `must lie between ${earliest} and ${latest}`);
 
+// Every real day but the 29th of February, which takes the longer way.
 const plainMoment =
-	/^(19|20|21)\d\d-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
-
-/** By far the most common spelling. */
-export const isPlainMoment = (value: unknown) => typeof value === 'string' && plainMoment.test(value);
+	/^(19|20|21)\d\d-((0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?Z$/;
 
 /** A moment; a day alone means its first instant, a moment without an offset is UTC. */
 export const moment = z
 	.string()
 	.transform((text, context) => {
-		if (isPlainMoment(text)) return text;
-		const isDay = dayAlone.safeParse(text).success;
-		if (!isDay && !exactMoment.safeParse(text).success)
+		if (plainMoment.test(text)) return text;
+		const isDay = text.length === 10;
+		if (!(isDay ? dayAlone : exactMoment).safeParse(text).success)
 			context.addIssue({
 				code: 'custom',
 				message: 'must be a real moment such as 2026-11-23T14:05:00Z, or a day such as 2026-11-23'
@@ -56,6 +54,7 @@ export const moment = z
 		return isDay || /(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`;
 	})
 	.meta({ description: 'ISO 8601 moment such as 2026-11-23T14:05:00Z, or a day alone' });
+plainly.set(moment, (value) => typeof value === 'string' && plainMoment.test(value));
 
 const email = z
 	.string()
@@ -106,12 +105,14 @@ const failureMode = z
 		return { code: mode.slice(0, colon), label: mode.slice(colon + 1).trim() };
 	});
 
+const oneWord = /^[a-z][a-z0-9_-]{0,39}$/;
 const kind = z
 	.string()
 	.regex(
-		/^[a-z][a-z0-9_-]{0,39}$/,
+		oneWord,
 		'must be one word in lower case, such as visit, call, chat, repair, return, delivery or appointment'
 	);
+plainly.set(kind, (value) => typeof value === 'string' && oneWord.test(value));
 
 export const schemas = {
 	reps: z.strictObject({

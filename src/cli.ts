@@ -1,6 +1,7 @@
 // The command line: npm run ungamed -- <command>. Results on standard output, progress on standard
 // error. Each command works beside a running product and without one.
 import { configOrExit } from '#lib/server/config.ts';
+import { outage } from '#lib/server/database.ts';
 import { openProduct } from '#lib/server/product.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { commands, usage, Refused } from './commands/commands.ts';
@@ -38,5 +39,10 @@ async function run(
 function explain(error: Error): string {
 	if ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
 		return `${error.message}\n\n${usage}`;
+	const cause = outage(error);
+	if (cause === 'disk_full')
+		return "The database's disk is full. What was stored stays; free some space and run the command again.";
+	if (cause)
+		return 'The database does not answer. Check that it runs (DATABASE_URL), and run the command again.';
 	return error.message || String(error);
 }

@@ -13,4 +13,4 @@ export {
 } from './receive.ts';
 export { readCsv } from './csv.ts';
 export { readJson, readNdjson, UnreadableInput, type Arriving } from './reading.ts';
-export { normaliseContact, word, moment, day, identifier, words } from './schema.ts';
+export { word, moment, identifier, words } from './schema.ts';

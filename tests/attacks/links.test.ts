@@ -1,6 +1,7 @@
 // Promise 1, 3 and parts of the attack catalogue, tried against the running product.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { everyRow } from '../support/database.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
 
 let product: RunningProduct;
@@ -21,17 +22,6 @@ afterAll(() => product.stop());
 
 const answers = async () =>
 	(await product.sql<{ n: number }[]>`select count(*)::int as n from answers`)[0]!.n;
-const everyRow = async () => {
-	const tables =
-		await product.sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`;
-	const rows = await Promise.all(
-		tables.map(({ name }) =>
-			product.sql.unsafe(`select coalesce(string_agg(t::text, ' '), '') as rows from ${name} t`)
-		)
-	);
-	return rows.map(([row]) => row!.rows).join(' ');
-};
 const post = (url: string, body: string, headers: Record<string, string> = {}) =>
 	fetch(url, {
 		method: 'POST',
@@ -49,7 +39,7 @@ test('A30 A38: the link stands in no table, no job and no log', async () => {
 	await fetch(link);
 	await post(link, 'overall=9');
 	const token = link.slice(-22);
-	const [dump, log] = [await everyRow(), product.output()];
+	const [dump, log] = [await everyRow(product.sql), product.output()];
 	expect(dump).toContain(createHash('sha256').update(token).digest('hex'));
 	expect([
 		dump.includes(token),
@@ -60,10 +50,10 @@ test('A30 A38: the link stands in no table, no job and no log', async () => {
 });
 
 test.each(['GET', 'HEAD', 'OPTIONS'])('A45: %s spends nothing', async (method) => {
-	const before = await everyRow();
+	const before = await everyRow(product.sql);
 	for (let n = 0; n < 5; n++) await fetch(link, { method });
 	await fetch(link.replace('/s/', '/u/'), { method });
-	expect(await everyRow()).toBe(before);
+	expect(await everyRow(product.sql)).toBe(before);
 });
 
 test('A46: a blank post is refused and spends nothing', async () => {

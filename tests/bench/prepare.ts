@@ -50,11 +50,11 @@ export async function prepare(clusterUrl: string, name: string): Promise<Place> 
 				WORKER: 'off',
 				LOG_LEVEL: 'error'
 			};
-			running = spawn(
-				process.execPath,
-				[...(process.env.PROF ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), join(root, script)],
-				{ cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] }
-			);
+			running = spawn(process.execPath, [join(root, script)], {
+				cwd: root,
+				env,
+				stdio: ['ignore', 'ignore', 'inherit']
+			});
 			const origin = `http://localhost:${port}`;
 			for (let waited = 0; ; waited += 50) {
 				if (await fetch(`${origin}/health`).catch(() => undefined)) return origin;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { now, testPlace, vault, type TestPlace } from '../support/database.ts';
+import { everyRow, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 
 let place: TestPlace;
 beforeAll(async () => void (place = await testPlace()));
@@ -165,7 +165,7 @@ test('no contact stands readable in the database', async () => {
 		changed_at: '2026-01-01',
 		changed_by: 'R1'
 	});
-	const dump = await everyRow(place);
+	const dump = await everyRow(place.sql);
 	expect(dump).toContain('C-secret');
 	const traces = ['find.me', 'new.me', 'rep.me', '20 7946', '2079460018'];
 	expect(traces.filter((trace) => dump.includes(trace))).toEqual([]);
@@ -203,16 +203,3 @@ test('what is recorded cannot be changed, deleted or truncated', async () => {
 	await expect(place.sql`delete from returns`).rejects.toThrow('append-only');
 	await expect(place.sql`truncate answers cascade`).rejects.toThrow('append-only');
 });
-
-/** Every row of every table, as text. */
-async function everyRow({ sql }: TestPlace): Promise<string> {
-	const tables =
-		await sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`;
-	const dumps = await Promise.all(
-		tables.map(({ name }) =>
-			sql.unsafe(`select coalesce(string_agg(t::text, E'\\n'), '') as rows from ${name} t`)
-		)
-	);
-	return dumps.map(([row]) => row!.rows).join('\n');
-}

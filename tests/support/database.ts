@@ -99,3 +99,16 @@ export async function met(
 	await place.feed('customers', { id: customer, email });
 	await place.feed('interactions', { id, kind: 'visit', customer, started_at: startedAt, ...rest });
 }
+
+/** Every row of every table, as text: what somebody who has the whole database can read. */
+export async function everyRow(sql: Pool): Promise<string> {
+	const tables =
+		await sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
+		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`;
+	const dumps = await Promise.all(
+		tables.map(({ name }) =>
+			sql.unsafe(`select coalesce(string_agg(t::text, E'\\n'), '') as rows from ${name} t`)
+		)
+	);
+	return dumps.map(([row]) => row!.rows).join('\n');
+}

@@ -83,6 +83,7 @@ async function start(
 	const web = await serve(config);
 	started.push(() => web.close());
 	const endWorker = await startWorker(product.runtime);
+	// Its mail connections end after the jobs that use them, which end with the product.
 	started.splice(1, 0, endWorker);
 	mailbox.onEnd(() => {
 		if (!stopped.aborted)

@@ -1,7 +1,7 @@
 // Answers that arrive while another one is being written are written together, in one statement and one
 // commit. Nobody waits for company: an answer that comes alone is written at once. On two cores this
 // doubles what can be accepted, because the statement and the commit cost more than the answer.
-import type { Sql } from '../database.ts';
+import { outage, type Sql } from '../database.ts';
 import { insertAnswers, type NewAnswer } from './queries.ts';
 
 interface Waiting {
@@ -45,8 +45,9 @@ async function write(sql: Sql, together: Waiting[]) {
 		);
 		for (const { answer, resolve } of together) resolve(accepted.has(answer.receipt));
 	} catch (error) {
+		// Nobody is helped by waiting for an absent database once for each neighbour.
+		if (together.length === 1 || outage(error)) return together.forEach(({ reject }) => reject(error));
 		// One answer's trouble must not become its neighbours': each is tried alone.
-		if (together.length === 1) return together[0]!.reject(error);
 		for (const each of together) await write(sql, [each]);
 	}
 }

@@ -5,6 +5,7 @@ import { homeOf, mayOpen } from '#lib/server/identity/access.ts';
 import { createSessions, sessionCookie } from '#lib/server/identity/identity.ts';
 import { isForeign } from '#lib/server/origin.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import { languageOf, languages, preferredLanguage, wordsIn } from '#lib/web/languages/languages.ts';
 
 export const handle: Handle = async ({ event, resolve }) => {
 	const { config } = runtime();
@@ -13,9 +14,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (isForeign({ method, origin: headers.get('origin'), route, ownOrigin: config.ORIGIN }))
 		return new Response('This form was sent from another site and is refused.', { status: 403 });
 
-	event.locals.language = 'en';
+	event.locals.styleHashes = [];
+	chooseLanguage(event);
 	event.locals.staff =
-		route?.startsWith('/(staff)') || route === '/' || route === '/sign-in' ? await whoAsks(event) : null;
+		route?.startsWith('/(staff)') || isPreview(route) || route === '/' || route === '/sign-in'
+			? await whoAsks(event)
+			: null;
 	if (route !== null) enforceAccess(event, route);
 
 	const response = await resolve(event, { transformPageChunk: ({ html }) => finish(html, event) });
@@ -23,11 +27,23 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
-/** Pages for customers: no script, one style sheet, as few bytes as there can be. */
-const isForCustomers = (route: string | null) => route?.startsWith('/s/') || route?.startsWith('/u/');
+/** Pages for customers: no script, as few bytes as there can be, in their language. */
+const isForCustomers = (route: string | null) => /^\/\((customer|preview)\)\//.test(route ?? '');
+/** The editor shows a customer's page inside its own. */
+const isPreview = (route: string | null) => route?.startsWith('/(preview)/') ?? false;
+
+/** Until a page knows better. The desk speaks English. */
+function chooseLanguage({ locals, route, url, request }: RequestEvent) {
+	const isDesk = route.id !== null && !isForCustomers(route.id);
+	locals.chosenLanguage = isDesk ? undefined : languageOf(url.searchParams.get('language'));
+	const accepted = isDesk ? undefined : preferredLanguage(request.headers.get('accept-language'));
+	locals.language = locals.chosenLanguage ?? accepted ?? 'en';
+}
 
 function finish(html: string, { route, locals }: RequestEvent) {
-	const page = html.replace('%ungamed.lang%', locals.language).replace('%ungamed.dir%', 'ltr');
+	const { language } = locals;
+	const { direction } = languages[language];
+	const page = html.replace('%ungamed.lang%', language).replace('%ungamed.dir%', direction);
 	// Marks for a script that never comes. What people typed is escaped, so every "<!--" is one.
 	return isForCustomers(route.id) ? page.replace(/<!--.*?-->/g, '').replace(/>\s+</g, '><') : page;
 }
@@ -66,28 +82,27 @@ function protect(response: Response, event: RequestEvent) {
 		headers.set('strict-transport-security', 'max-age=31536000');
 	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
 	if (isForCustomers(event.route.id)) {
-		// The style sheet is known by its hash.
-		const style = event.locals.styleHash ? `'sha256-${event.locals.styleHash}'` : `'none'`;
+		// The style sheets are known by their hashes.
+		const style = event.locals.styleHashes.map((hash) => `'sha256-${hash}'`).join(' ') || `'none'`;
 		headers.set(
 			'content-security-policy',
-			`default-src 'none'; style-src ${style}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
+			`default-src 'none'; style-src ${style}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ${isPreview(event.route.id) ? `'self'` : `'none'`}`
 		);
 		headers.delete('link');
 	}
 }
 
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
-	if (status === 404) return { message: 'There is nothing here.' };
+	const { language } = event.locals;
+	const { problems } = wordsIn(language);
+	if (status === 404) return { message: problems.nothing, language };
 	const cause = outage(error);
 	// The route's name, never the address: an address may hold a link.
 	runtime().log.error({ error, route: event.route.id, cause }, 'request failed');
-	if (cause)
-		return {
-			message: 'We cannot reach our records right now.',
-			advice: 'Nothing is lost. Please try again in a few minutes.'
-		};
+	if (cause) return { message: problems.outage, advice: problems.outageAdvice, language };
 	return {
-		message: status === 500 ? 'Something went wrong on our side.' : message,
-		advice: 'Please try again.'
+		message: status === 500 ? problems.failure : message,
+		advice: problems.failureAdvice,
+		language
 	};
 };

@@ -1,6 +1,7 @@
 // Promise 1, 3 and parts of the attack catalogue, tried against the running product.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { formOf } from '../support/customer.ts';
 import { everyRow } from '../support/database.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
 
@@ -37,7 +38,9 @@ const post = (url: string, body: string, headers: Record<string, string> = {}) =
 
 test('A30 A38: the link stands in no table, no job and no log', async () => {
 	await fetch(link);
-	await post(link, 'overall=9');
+	await post(link, formOf(link, 'overall=9'));
+	await post(link, formOf(link, 'overall=3&later=yes'));
+	await post(link, formOf(link, 'overall=3', { secondsAgo: 0 }));
 	const token = link.slice(-22);
 	const [dump, log] = [await everyRow(product.sql), product.output()];
 	expect(dump).toContain(createHash('sha256').update(token).digest('hex'));
@@ -58,6 +61,7 @@ test.each(['GET', 'HEAD', 'OPTIONS'])('A45: %s spends nothing', async (method) =
 
 test('A46: a blank post is refused and spends nothing', async () => {
 	expect((await post(link, '')).status).toBe(400);
+	expect((await post(link, formOf(link, ''))).status).toBe(400);
 	expect(await answers()).toBe(0);
 });
 
@@ -73,7 +77,7 @@ test('A44: a form of another site is refused', async () => {
 test('A44: pages for customers forbid scripts, frames and being kept', async () => {
 	const { headers } = await fetch(link);
 	expect(headers.get('content-security-policy')).toMatch(
-		/default-src 'none'; style-src 'sha256-[^']+'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'/
+		/default-src 'none'; style-src 'sha256-[^']+' 'sha256-[^']+'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'/
 	);
 	expect([headers.get('cache-control'), headers.get('referrer-policy'), headers.get('set-cookie')]).toEqual([
 		'no-store',
@@ -125,11 +129,13 @@ test('A48: opening the unsubscribe page does nothing, one click does', async () 
 
 describe('A40 A47: one answer', () => {
 	test('fifty posts at once are one answer, and every repeat leads to the same receipt', async () => {
-		const all = await Promise.all(Array.from({ length: 50 }, (_, n) => post(link, `overall=${1 + (n % 5)}`)));
+		const all = await Promise.all(
+			Array.from({ length: 50 }, (_, n) => post(link, formOf(link, `overall=${1 + (n % 5)}`)))
+		);
 		expect(new Set(all.map((response) => response.status))).toEqual(new Set([303]));
 		expect(await answers()).toBe(1);
 		const [row] = await product.sql`select receipt from answers`;
-		const page = await (await post(link, 'overall=5').then(() => fetch(link))).text();
+		const page = await (await post(link, formOf(link, 'overall=5')).then(() => fetch(link))).text();
 		expect(page).toContain(row!.receipt);
 	});
 });

@@ -31,7 +31,12 @@ export async function benchAnswers(place: Place) {
 		for (const [name, script] of Object.entries(servers)) {
 			const links = await makeLinks(place.sql, perRound + warmUp, `${name}${round}-`);
 			const requests = links.map((link) => {
-				const ticket = writeTicket(vault, link, { questionnaire: 1, asked, shownAt: new Date() });
+				const ticket = writeTicket(vault, link, {
+					questionnaire: 1,
+					asked,
+					shownAt: new Date(Date.now() - 60_000),
+					spent: 0
+				});
 				return { path: `/s/${link}`, body: `ticket=${ticket}&${reply}` };
 			});
 			const origin = await place.serve(script, 4310);

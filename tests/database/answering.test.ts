@@ -35,7 +35,8 @@ const answer = (link: string, overall = 4, at = now) =>
 			replies: { overall },
 			words: { comment: `said ${overall}` },
 			seconds: 12,
-			random: randomBytes(12)
+			random: randomBytes(12),
+			vault
 		},
 		at
 	);
@@ -79,7 +80,15 @@ test('one answer the database cannot take does not harm those beside it', async 
 		answer(good!),
 		acceptAnswer(
 			place.sql,
-			{ link: bad!, questionnaire: 99, replies: {}, words: {}, seconds: null, random: randomBytes(12) },
+			{
+				link: bad!,
+				questionnaire: 99,
+				replies: {},
+				words: {},
+				seconds: null,
+				random: randomBytes(12),
+				vault
+			},
 			now
 		),
 		answer(alsoGood!)
@@ -130,13 +139,14 @@ describe('the ticket of a page', () => {
 		promise: false,
 		failureModes: [{ code: 'battery', label: 'Battery' }]
 	};
-	const written = writeTicket(vault, 'link-one', { questionnaire: 3, asked, shownAt: now });
+	const written = writeTicket(vault, 'link-one', { questionnaire: 3, asked, shownAt: now, spent: 7 });
 
 	test('tells what was asked and when', () => {
 		expect(readTicket(vault, 'link-one', written)).toEqual({
 			questionnaire: 3,
 			asked: { ...asked, failureModes: [{ code: 'battery', label: '' }] },
-			shownAt: now
+			shownAt: now,
+			spent: 7
 		});
 	});
 	test('holds for its own link only, unaltered', () => {

@@ -29,7 +29,7 @@ async function send(invitation: number, at = now, url = server.url) {
 	const mail = connectMail(url, from);
 	const result = await sendInvitation(
 		place.sql,
-		{ invitation, mail, vault, origin, company: 'Larkfield', random: randomBytes },
+		{ invitation, purpose: 'invite', mail, vault, origin, company: 'Larkfield', random: randomBytes },
 		at
 	);
 	mail.close();
@@ -45,7 +45,7 @@ test('text and HTML carry the same plain link, which opens the invitation', asyn
 	const { mail } = server.mails.at(-1)!;
 	const link = linkIn(mail.text!);
 	expect(link).toMatch(/^https:\/\/ask\.larkfield\.example\/s\/[A-Za-z0-9_-]{22}$/);
-	expect(mail.html).toContain(`<a href="${link}">${link}</a>`);
+	expect(mail.html).toContain(`<a href="${link}" dir="ltr">${link}</a>`);
 	expect(await openLink(place.sql, link.slice(-22), now)).toMatchObject({ state: 'open' });
 });
 
@@ -106,7 +106,11 @@ test('the link is stored as a hash before its message leaves', async () => {
 		close() {}
 	};
 	await expect(
-		sendInvitation(place.sql, { invitation, mail, vault, origin, company: 'L', random: randomBytes }, now)
+		sendInvitation(
+			place.sql,
+			{ invitation, purpose: 'invite', mail, vault, origin, company: 'L', random: randomBytes },
+			now
+		)
 	).rejects.toThrow('killed');
 	expect(linksWhenLeaving).toBe(1);
 	expect(await send(invitation)).toBe('sent');

@@ -2,6 +2,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startBrowser } from '../support/browser.ts';
+import { press } from '../support/customer.ts';
 import { password, startProduct, type RunningProduct } from '../support/product.ts';
 
 let product: RunningProduct;
@@ -86,7 +87,7 @@ describe('a customer at a bus stop', () => {
 		await page.locator('#replacement_failed-yes').check();
 		await page.locator('#asked_for_score-pressured').check();
 		await page.getByLabel('What should we know?').fill('The second one, empty by noon.');
-		await page.getByRole('button', { name: 'Send' }).click();
+		await press(page, 'Send');
 		await page.getByText('Thank you').waitFor();
 		const receipt = await page.locator('.receipt').textContent();
 
@@ -216,6 +217,7 @@ describe('a customer at a bus stop', () => {
 		await page.locator('#overall-1').focus();
 		await page.keyboard.press('ArrowRight');
 		await page.keyboard.press('ArrowRight');
+		await page.waitForTimeout(2100);
 		await page.keyboard.press('Enter');
 		await page.getByText('Thank you').waitFor();
 		expect((await product.sql`select replies from answers where interaction = 'I-keys'`)[0]!.replies).toEqual(
@@ -226,6 +228,8 @@ describe('a customer at a bus stop', () => {
 	test('can stop being asked', async () => {
 		const page = await phone();
 		await page.goto((await invited('stop')).replace('/s/', '/u/'));
+		await page.getByLabel('Yes, ask me no more').check();
+		await page.waitForTimeout(1100);
 		await page.getByRole('button', { name: 'Stop asking me' }).click();
 		await page.getByText('We will not ask you again.').waitFor();
 	});

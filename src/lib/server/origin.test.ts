@@ -10,14 +10,14 @@ test('a form of another site is refused', () => expect(post('https://evil.exampl
 test('an opaque origin is refused', () => expect(post('null')).toBe(true));
 test('a post without an origin is refused', () => expect(post(null)).toBe(true));
 test('programs without an origin reach the feeds and one-click unsubscribe only', () => {
-	expect([post(null, '/api/v1/[feed]'), post(null, '/u/[link]'), post(null, '/s/[link]')]).toEqual([
-		false,
-		false,
-		true
-	]);
+	expect([
+		post(null, '/api/v1/[feed]'),
+		post(null, '/(customer)/u/[link]'),
+		post(null, '/(customer)/s/[link]')
+	]).toEqual([false, false, true]);
 });
 test('another site is refused even there', () =>
-	expect(post('https://evil.example', '/u/[link]')).toBe(true));
+	expect(post('https://evil.example', '/(customer)/u/[link]')).toBe(true));
 test('reading is never refused', () => {
 	expect(isForeign({ method: 'GET', origin: 'https://evil.example', route: '/', ownOrigin })).toBe(false);
 });

@@ -14,7 +14,7 @@ export interface PostedRequest {
 }
 
 /** Called by programs that send no Origin: they authenticate by key or by the link itself. */
-const fromMachines = new Set(['/api/v1/[feed]', '/u/[link]']);
+const fromMachines = new Set(['/api/v1/[feed]', '/(customer)/u/[link]']);
 
 export function isForeign({ method, origin, route, ownOrigin }: PostedRequest): boolean {
 	if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return false;

@@ -30,6 +30,7 @@ interface Settings {
 const queues = {
 	decide: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	invite: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	send: { batch: 10, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
 } satisfies Record<string, Settings>;
 

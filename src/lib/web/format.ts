@@ -5,9 +5,14 @@ const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionD
 const whole = new Intl.NumberFormat('en');
 const days = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeZone: 'UTC' });
 
+const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' });
+
 export const asPercent = (share: number) => (Number.isNaN(share) ? '–' : percent.format(share));
 export const asCount = (count: number) => whole.format(count);
 export const asDay = (day: Date | string) => days.format(new Date(day));
+
+/** On the server's clock, which is the same for all readers. */
+export const asMoment = (moment: Date | string) => `${moments.format(new Date(moment))} UTC`;
 
 /** "41 % to 58 %". */
 export const asInterval = ({ low, high, n }: Share) =>

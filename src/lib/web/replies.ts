@@ -23,10 +23,12 @@ const questions: Record<string, string> = {
 const outOfFive = new Set(['overall', 'eased', 'respected']);
 
 const order = Object.keys(questions);
+/** Questions of one's own come after the known ones. */
+const place = (key: string) => (order.includes(key) ? order.indexOf(key) : order.length);
 
 /** Replies in the order in which they were asked. */
 export function repliesInOrder(replies: Record<string, string | number | string[]>) {
-	return Object.entries(replies).sort(([one], [other]) => order.indexOf(one) - order.indexOf(other));
+	return Object.entries(replies).sort(([one], [other]) => place(one) - place(other));
 }
 
 export function replyInWords(
@@ -38,5 +40,5 @@ export function replyInWords(
 		.map((code) => String(code).replaceAll('_', ' '))
 		.join(', ');
 	const scaled = typeof reply === 'number' && outOfFive.has(key) ? `${words} of 5` : words;
-	return { question: questions[key] ?? key, reply: scaled };
+	return { question: questions[key] ?? key.replaceAll('_', ' '), reply: scaled };
 }

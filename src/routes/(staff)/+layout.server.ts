@@ -2,7 +2,8 @@ import { mayOpen } from '#lib/server/identity/access.ts';
 
 const rooms = [
 	{ href: '/quality', route: '/(staff)/quality', name: 'Quality' },
-	{ href: '/products', route: '/(staff)/products', name: 'Products' }
+	{ href: '/products', route: '/(staff)/products', name: 'Products' },
+	{ href: '/settings', route: '/(staff)/settings', name: 'Settings' }
 ];
 
 export function load({ locals }) {

@@ -4,12 +4,13 @@ import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { sendInvitation, type Mail } from './delivery.ts';
 
-const payload = z.object({ invitation: z.number() });
+const payload = z.object({ invitation: z.number(), purpose: z.enum(['invite', 'voice']).default('invite') });
 
 export const deliveryJobs = {
 	async send(data: unknown, { sql, vault, config, now, random, log }: Runtime, mail: Mail) {
-		const { invitation } = payload.parse(data);
-		const input = { invitation, mail, vault, origin: config.ORIGIN, company: companyName(config), random };
+		const { invitation, purpose } = payload.parse(data);
+		const from = { origin: config.ORIGIN, company: companyName(config) };
+		const input = { invitation, purpose, mail, vault, ...from, random };
 		const result = await sendInvitation(sql, input, now());
 		if (result === 'refused for good') log.warn({ invitation }, 'a mail server refused a message for good');
 		// The queue tries again after a growing pause; the reason is in message_outcomes.

@@ -1,14 +1,15 @@
 import type { Sql } from '../database.ts';
+import type { Purpose } from '../invitation/invitation.ts';
 
 /** A new message's number, or undefined when another worker has begun the same attempt. */
 export async function beginMessage(
 	sql: Sql,
-	input: { invitation: number; attempt: number },
+	input: { invitation: number; purpose: Purpose; attempt: number },
 	now: Date
 ): Promise<number | undefined> {
 	const [row] = await sql<{ id: number }[]>`
 		insert into messages (invitation, purpose, attempt, created_at)
-		values (${input.invitation}, 'invite', ${input.attempt}, ${now})
+		values (${input.invitation}, ${input.purpose}, ${input.attempt}, ${now})
 		on conflict do nothing
 		returning id::int`;
 	return row?.id;
@@ -23,8 +24,16 @@ export async function recordOutcome(
 		values (${input.message}, ${input.outcome}, ${input.detail ?? null}, ${now})`;
 }
 
-export async function isKnownLink(sql: Sql, hash: Buffer): Promise<boolean> {
-	return (await sql`select from links where hash = ${hash}`).length > 0;
+/** The language of the customer a link was sent to; undefined for an unknown link. */
+export async function findLink(sql: Sql, hash: Buffer): Promise<{ language: string | null } | undefined> {
+	const [row] = await sql<{ language: string | null }[]>`
+		select coalesce(i.language, c.language) as language
+		from links l
+		join invitations v on v.id = l.invitation
+		join interactions i on i.id = v.interaction
+		left join customers c on c.id = v.customer
+		where l.hash = ${hash}`;
+	return row;
 }
 
 export async function insertOptOut(sql: Sql, hash: Buffer, now: Date) {

@@ -1,6 +1,6 @@
 // The feeds that are plain records in a table of the same name. (History answers are a feed too, but
 // belong to the response room.)
-import { normaliseContact, schemas } from './schema.ts';
+import { contactForms, normaliseContact, schemas } from './schema.ts';
 import { tableFeed } from './table.ts';
 import { waitingFor } from './queries.ts';
 import type { Feed, StoreContext } from './receive.ts';
@@ -14,6 +14,14 @@ const bytes = (buffer: Buffer) => `\\x${buffer.toString('hex')}`;
 function fingerprint(vault: Vault, kind: 'email' | 'phone', value?: string) {
 	if (value === undefined) return undefined;
 	return value === declined ? noBytes : bytes(vault.fingerprint(`${kind}:${normaliseContact(kind, value)}`));
+}
+
+/** What somebody typed as their contact, recognised but not kept; undefined if it is none. */
+export function recogniseContact(vault: Vault, typed: string): Buffer | undefined {
+	const kind = typed.includes('@') ? 'email' : 'phone';
+	const read = contactForms[kind].safeParse(typed);
+	if (!read.success || read.data === declined) return undefined;
+	return vault.fingerprint(`${kind}:${normaliseContact(kind, typed)}`);
 }
 
 function contactRow(vault: Vault, contact: { customer: string; kind: 'email' | 'phone'; value: string }) {

@@ -1,7 +1,7 @@
 // Intake: everything arriving from other systems. A record as first received stands; the same record
 // again is a duplicate, a differing one is refused and kept as a trace. The reply never tells
 // what became of an interaction, and no feed has a field that excludes one from being asked.
-export { feeds, type FeedName } from './feeds.ts';
+export { feeds, recogniseContact, type FeedName } from './feeds.ts';
 export {
 	receive,
 	type Feed,

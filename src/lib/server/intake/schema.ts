@@ -74,6 +74,8 @@ const phone = z
 		'must be a phone number such as +44 20 7946 0018, or "declined"'
 	);
 
+export const contactForms = { email, phone };
+
 /** One spelling per destination, so that the same mailbox is recognised whoever typed it. */
 export function normaliseContact(kind: 'email' | 'phone', value: string): string {
 	return kind === 'email' ? value.trim().toLowerCase() : value.replace(/[^\d+]/g, '');

@@ -5,7 +5,8 @@ import { transaction, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
 import { insertInvitations, insertLink, type NewInvitation } from './queries.ts';
 
-export { findInvitation, type Invitation } from './queries.ts';
+export { findInvitation, type Invitation, type Purpose } from './queries.ts';
+export { hearVoice, speakUp, type Heard } from './voice.ts';
 
 export interface Inviting {
 	invitations: NewInvitation[];
@@ -20,7 +21,7 @@ export async function invite(
 	now: Date
 ): Promise<void> {
 	await transaction(sql, async (sql) => {
-		const created = await insertInvitations(sql, invitations, questionnaire, now);
+		const created = await insertInvitations(sql, invitations, { questionnaire, askedBy: 'draw' }, now);
 		await queue.enqueue(
 			sql,
 			'send',

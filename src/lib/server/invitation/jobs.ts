@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Runtime } from '../runtime.ts';
 import { currentQuestionnaire } from '../survey/survey.ts';
-import { invite } from './invitation.ts';
+import { hearVoice, invite } from './invitation.ts';
 
 const invitation = z.object({
 	interaction: z.string(),
@@ -11,10 +11,15 @@ const invitation = z.object({
 	expiresAt: z.coerce.date()
 });
 const payload = z.object({ invitations: z.array(invitation) });
+const voice = z.object({ request: z.number() });
 
 export const invitationJobs = {
 	async invite(data: unknown, { sql, queue, now }: Runtime) {
 		const { version } = await currentQuestionnaire(sql);
 		await invite(sql, { ...payload.parse(data), questionnaire: version, queue }, now());
+	},
+
+	async voice(data: unknown, { sql, queue, now }: Runtime) {
+		await hearVoice(sql, { ...voice.parse(data), queue }, now());
 	}
 };

@@ -12,12 +12,12 @@ export interface NewInvitation {
 export async function insertInvitations(
 	sql: Sql,
 	invitations: NewInvitation[],
-	questionnaire: number,
+	{ questionnaire, askedBy }: { questionnaire: number; askedBy: 'draw' | 'voice' },
 	now: Date
 ) {
 	return sql<{ id: number; sendAfter: Date }[]>`
-		insert into invitations (interaction, customer, contact, questionnaire, send_after, expires_at, created_at)
-		select interaction, customer, contact, ${questionnaire}, "sendAfter", "expiresAt", ${now}
+		insert into invitations (interaction, customer, contact, questionnaire, asked_by, send_after, expires_at, created_at)
+		select interaction, customer, contact, ${questionnaire}, ${askedBy}, "sendAfter", "expiresAt", ${now}
 		from json_to_recordset(${JSON.stringify(invitations)}::text::json)
 			as given (interaction text, customer text, contact bigint, "sendAfter" timestamptz, "expiresAt" timestamptz)
 		on conflict (interaction) do nothing
@@ -40,26 +40,33 @@ export interface Invitation {
 	/** Sealed address, and its fingerprint. */
 	sealed: Buffer;
 	optedOut: boolean;
+	questionnaire: number;
 	language: string | null;
 	timezone: string | null;
 	kind: string;
 	startedAt: Date;
-	/** Messages begun so far, and whether one has left. */
+	/** Messages of this purpose begun so far, and whether one has left. */
 	attempts: number;
 	sent: boolean;
 }
 
+export type Purpose = 'invite' | 'voice';
+
 /** What sending needs to know about an invitation. */
-export async function findInvitation(sql: Sql, id: number): Promise<Invitation | undefined> {
+export async function findInvitation(
+	sql: Sql,
+	id: number,
+	purpose: Purpose
+): Promise<Invitation | undefined> {
 	const [row] = await sql<Invitation[]>`
 		select
-			v.id::int, v.expires_at as "expiresAt", k.sealed, i.kind, i.started_at as "startedAt",
+			v.id::int, v.questionnaire, v.expires_at as "expiresAt", k.sealed, i.kind, i.started_at as "startedAt",
 			coalesce(i.language, c.language) as language, c.timezone,
 			exists (select from answers where answers.interaction = v.interaction) as answered,
 			exists (select from opt_outs where opt_outs.fingerprint = k.fingerprint) as "optedOut",
-			(select count(*)::int from messages m where m.invitation = v.id) as attempts,
+			(select count(*)::int from messages m where m.invitation = v.id and m.purpose = ${purpose}) as attempts,
 			exists (select from messages m join message_outcomes o on o.message = m.id
-				where m.invitation = v.id and o.outcome = 'sent') as sent
+				where m.invitation = v.id and m.purpose = ${purpose} and o.outcome = 'sent') as sent
 		from invitations v
 		join contacts k on k.id = v.contact
 		join interactions i on i.id = v.interaction

@@ -7,6 +7,8 @@ export interface AnswerRow {
 	id: number;
 	answeredAt: Date;
 	imported: boolean;
+	/** The customer asked to be asked. */
+	voice: boolean;
 	kind: string | null;
 	location: string | null;
 	product: string | null;
@@ -25,7 +27,7 @@ export async function readAnswers(
 	const after = readCursor(cursor);
 	const rows = await sql<(AnswerRow & { at: string })[]>`
 		with page as (
-			select a.id, a.answered_at, a.imported_as, a.replies, i.kind, i.location, i.id as interaction
+			select a.id, a.answered_at, a.imported_as, a.voice, a.replies, i.kind, i.location, i.id as interaction
 			from ${answersWithContext(sql, filters)}
 			where ${matching(sql, filters)}
 				${after ? sql`and (a.answered_at, a.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
@@ -33,7 +35,7 @@ export async function readAnswers(
 			limit ${pageSize + 1}
 		)
 		select
-			page.id::int, page.answered_at as "answeredAt", page.answered_at::text as at, page.imported_as is not null as imported,
+			page.id::int, page.answered_at as "answeredAt", page.answered_at::text as at, page.imported_as is not null as imported, page.voice,
 			page.kind, page.location, page.replies, coalesce(products.name, about.sku) as product,
 			coalesce((select json_object_agg(key, words) from answer_words where answer = page.id), '{}') as words
 		from page

@@ -45,6 +45,8 @@ export interface FigureSeries {
 export interface Figures {
 	answers: number;
 	imported: number;
+	/** Counted apart: they asked to be asked. */
+	voices: number;
 	period: 'week' | 'month';
 	series: FigureSeries[];
 }
@@ -62,6 +64,7 @@ export async function readFigures(sql: Sql, filters: Filters, now: Date): Promis
 	return {
 		answers: total?.answers ?? 0,
 		imported: total?.imported ?? 0,
+		voices: total?.voices ?? 0,
 		period,
 		series: figures.map(({ key, name }, index) => ({
 			key,

@@ -26,6 +26,8 @@ export interface FigureCount {
 	period: string | null;
 	answers: number;
 	imported: number;
+	/** Answers of customers who had to ask to be asked; in no figure, because they chose themselves. */
+	voices: number;
 	/** By figure, in the order given. */
 	yes: number[];
 	n: number[];
@@ -44,16 +46,17 @@ export async function countFigures(
 	return sql<FigureCount[]>`
 		select
 			to_char(date_trunc(${period}, a.answered_at), 'YYYY-MM-DD') as period,
-			count(*)::int as answers,
+			count(*) filter (where not a.voice)::int as answers,
+			count(*) filter (where a.voice)::int as voices,
 			count(a.imported_as)::int as imported,
 			array[${joined(
 				sql,
-				figures.map((figure) => sql`count(*) filter (where ${isYes(figure)})::int`),
+				figures.map((figure) => sql`count(*) filter (where not a.voice and ${isYes(figure)})::int`),
 				', '
 			)}] as yes,
 			array[${joined(
 				sql,
-				figures.map((figure) => sql`count(*) filter (where ${counts(figure)})::int`),
+				figures.map((figure) => sql`count(*) filter (where not a.voice and ${counts(figure)})::int`),
 				', '
 			)}] as n
 		from ${answersWithContext(sql, filters)}

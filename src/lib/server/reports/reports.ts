@@ -5,3 +5,5 @@ export { readAnswers, type AnswerRow } from './answers.ts';
 export { rankProducts, readProduct, type ProductRow, type ProductReport } from './products.ts';
 export { readFilters, type Filters } from './filters.ts';
 export { readChoices } from './queries.ts';
+export { readForPreview } from './preview.ts';
+export { countSetAside, readSetAside, type SetAsideRow } from './set-aside.ts';

@@ -3,7 +3,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { identifier, moment, word, words as freeWords, type Feed, type Stored } from '../intake/intake.ts';
-import { currentQuestionnaire, knownQuestions, longestWords, type Question } from '../survey/survey.ts';
+import {
+	codesOf,
+	currentQuestionnaire,
+	knownQuestions,
+	longestWords,
+	type Question
+} from '../survey/survey.ts';
 import { compareHistory, insertHistory, type ImportedAnswer } from './queries.ts';
 import { receiptFrom } from './receipt.ts';
 
@@ -12,7 +18,7 @@ function replySchema(question: Question): z.ZodType {
 	if (question.type === 'text') return freeWords(longestWords);
 	// A product's own failure modes are not known here: any code is kept as it came.
 	if (question.optionsFrom) return word;
-	const codes = question.options!.map((option) => option.code);
+	const codes = codesOf(question);
 	const message = `must be one of ${codes.join(', ')}`;
 	const one = z
 		.union([z.string(), z.number()])

@@ -2,6 +2,9 @@ import type { Sql } from '../database.ts';
 import type { Asked } from '../survey/survey.ts';
 
 interface LinkRow {
+	invitation: number;
+	timezone: string | null;
+	draft: Buffer | null;
 	questionnaire: number;
 	expiresAt: Date;
 	kind: string;
@@ -18,8 +21,8 @@ interface LinkRow {
 export async function lookUpLink(sql: Sql, hash: Buffer): Promise<LinkRow | undefined> {
 	const [row] = await sql<LinkRow[]>`
 		select
-			v.questionnaire, v.expires_at as "expiresAt", i.kind, i.started_at as "startedAt", i.promise, i.sku,
-			coalesce(i.language, c.language) as language,
+			v.id::int as invitation, v.questionnaire, v.expires_at as "expiresAt", i.kind, i.started_at as "startedAt", i.promise, i.sku,
+			coalesce(i.language, c.language) as language, c.timezone, d.sealed as draft,
 			p.name as product, p.failure_modes as "failureModes",
 			a.receipt, a.answered_at as "answeredAt"
 		from links l
@@ -28,6 +31,7 @@ export async function lookUpLink(sql: Sql, hash: Buffer): Promise<LinkRow | unde
 		left join customers c on c.id = i.customer
 		left join products p on p.sku = i.sku
 		left join answers a on a.interaction = v.interaction
+		left join drafts d on d.invitation = v.id
 		where l.hash = ${hash}`;
 	return row;
 }
@@ -36,6 +40,7 @@ export interface NewAnswer {
 	hash: Buffer;
 	questionnaire: number;
 	receipt: string;
+	digest: string;
 	replies: Record<string, unknown>;
 	words: Record<string, string>;
 	seconds: number | null;
@@ -51,17 +56,21 @@ export async function insertAnswers(sql: Sql, answers: NewAnswer[]): Promise<Set
 	const rows = await sql<{ receipt: string }[]>`
 		with given as (
 			select * from json_to_recordset(${JSON.stringify(given)}::text::json) as given
-				(hash bytea, questionnaire int, receipt text, replies jsonb, words json, seconds double precision, "answeredAt" timestamptz)
+				(hash bytea, questionnaire int, receipt text, digest text, replies jsonb, words json, seconds double precision, "answeredAt" timestamptz)
 		), accepted as (
-			insert into answers (interaction, invitation, questionnaire, receipt, replies, answered_at, received_at, seconds)
-			select v.interaction, v.id, given.questionnaire, receipt, replies, "answeredAt", "answeredAt", seconds
+			insert into answers
+				(interaction, invitation, questionnaire, receipt, digest, replies, answered_at, received_at, seconds, voice)
+			select v.interaction, v.id, given.questionnaire, receipt, digest, replies, "answeredAt", "answeredAt", seconds,
+				v.asked_by = 'voice'
 			from given cross join lateral (
 				-- "limit" keeps the planner from reading all links for a handful of answers.
-				select v.id, v.interaction from links l join invitations v on v.id = l.invitation
+				select v.id, v.interaction, v.asked_by from links l join invitations v on v.id = l.invitation
 				where l.hash = given.hash and v.expires_at > given."answeredAt" limit 1
 			) v
 			on conflict (interaction) do nothing
-			returning id, receipt
+			returning id, invitation, receipt
+		), finished as (
+			delete from drafts using accepted where drafts.invitation = accepted.invitation
 		), kept as (
 			insert into answer_words (answer, key, words)
 			select accepted.id, said.key, said.value
@@ -71,7 +80,7 @@ export async function insertAnswers(sql: Sql, answers: NewAnswer[]): Promise<Set
 	return new Set(rows.map((row) => row.receipt));
 }
 
-export interface ImportedAnswer extends Omit<NewAnswer, 'hash' | 'answeredAt'> {
+export interface ImportedAnswer extends Omit<NewAnswer, 'hash' | 'digest' | 'answeredAt'> {
 	importedAs: string;
 	interaction: string;
 	answeredAt: string;
@@ -120,4 +129,58 @@ export async function compareHistory(sql: Sql, answers: ImportedAnswer[]): Promi
 		from json_to_recordset(${JSON.stringify(answers)}::text::json) as given
 			("importedAs" text, interaction text, replies jsonb, words jsonb, "answeredAt" timestamptz, seconds double precision)
 		left join answers stored on stored.imported_as = given."importedAs"`;
+}
+
+export async function upsertDraft(sql: Sql, draft: { invitation: number; sealed: Buffer }, now: Date) {
+	await sql`
+		insert into drafts (invitation, sealed, saved_at) values (${draft.invitation}, ${draft.sealed}, ${now})
+		on conflict (invitation) do update set sealed = excluded.sealed, saved_at = excluded.saved_at`;
+}
+
+export async function deleteStaleDrafts(sql: Sql, now: Date) {
+	await sql`
+		delete from drafts using invitations v
+		where v.id = drafts.invitation
+			and (v.expires_at <= ${now} or exists (select from answers where answers.interaction = v.interaction))`;
+}
+
+export interface SetAside {
+	invitation: number;
+	reasons: string[];
+	replies: Record<string, unknown>;
+	words: Record<string, string>;
+	seconds: number | null;
+}
+
+/** A program may post without end: what is kept of one invitation is bounded. */
+const mostSetAside = 10;
+
+export async function insertSetAside(
+	sql: Sql,
+	{ invitation, reasons, replies, words, seconds }: SetAside,
+	now: Date
+) {
+	await sql`
+		insert into set_aside (invitation, reasons, replies, words, seconds, received_at)
+		select ${invitation}, ${reasons}, ${JSON.stringify(replies)}::text::jsonb, ${JSON.stringify(words)}::text::jsonb,
+			${seconds}, ${now}
+		where (select count(*) from set_aside where invitation = ${invitation}) < ${mostSetAside}`;
+}
+
+export interface ReceiptRow {
+	receipt: string;
+	questionnaire: number;
+	digest: string | null;
+	replies: Record<string, unknown>;
+	words: Record<string, string>;
+	answeredAt: Date;
+}
+
+/** Answers given through a link only: nobody holds a receipt of an imported one. */
+export async function findByReceipt(sql: Sql, receipt: string): Promise<ReceiptRow | undefined> {
+	const [row] = await sql<ReceiptRow[]>`
+		select receipt, questionnaire, digest, replies, answered_at as "answeredAt",
+			coalesce((select json_object_agg(key, words) from answer_words where answer = answers.id), '{}') as words
+		from answers where receipt = ${receipt} and invitation is not null`;
+	return row;
 }

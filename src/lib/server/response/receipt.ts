@@ -1,11 +1,36 @@
-// Receipts: what a customer keeps to ask later whether the answer is counted and unchanged.
+// Receipts: what a customer keeps to ask later whether the answer is counted and unchanged. Never what it said,
+// so that nobody can demand to see a score.
+import type { Sql } from '../database.ts';
+import type { Vault } from '../vault.ts';
+import { digestOf } from './digest.ts';
+import { findByReceipt } from './queries.ts';
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** From 12 random bytes, sixty bits in a form that can be read out on the phone: no I, L, O or U. */
 export function receiptFrom(random: Uint8Array): string {
-	const characters = [...random.subarray(0, 12)].map((byte) => letters[byte & 31]);
-	return [characters.slice(0, 4), characters.slice(4, 8), characters.slice(8)]
-		.map((group) => group.join(''))
-		.join('-');
+	return grouped([...random.subarray(0, 12)].map((byte) => letters[byte & 31]).join(''));
+}
+
+const grouped = (characters: string) => characters.match(/.{4}/g)!.join('-');
+
+/** A receipt as somebody typed it, with the letters that look like digits; undefined if it cannot be one. */
+export function readReceipt(typed: string): string | undefined {
+	const characters = typed
+		.normalize('NFKC')
+		.toUpperCase()
+		.replace(/[\s\p{Pd}]/gu, '')
+		.replaceAll('O', '0')
+		.replace(/[IL]/g, '1');
+	return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(characters) ? grouped(characters) : undefined;
+}
+
+export type Looked = { state: 'counted' | 'changed'; answeredAt: Date } | { state: 'unknown' };
+
+export async function lookUpReceipt(sql: Sql, typed: string, vault: Vault): Promise<Looked> {
+	const receipt = readReceipt(typed);
+	const found = receipt && (await findByReceipt(sql, receipt));
+	if (!found) return { state: 'unknown' };
+	const { digest, ...answer } = found;
+	return { state: digestOf(vault, answer) === digest ? 'counted' : 'changed', answeredAt: found.answeredAt };
 }

@@ -20,8 +20,12 @@ export async function takeTurn(sql: Sql) {
 	await sql`select pg_advisory_xact_lock(7155202)`;
 }
 
-/** What the rules need about each interaction that has no decision yet. */
-export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts[]> {
+/** What the rules need about each of the interactions. */
+export async function loadFacts(
+	sql: Sql,
+	interactions: string[],
+	{ undecided }: { undecided: boolean }
+): Promise<Facts[]> {
 	const rows = await sql<
 		(Omit<Facts, 'email' | 'phone'> & { contacts: (ContactFacts & { kind: string })[] })[]
 	>`
@@ -46,7 +50,8 @@ export async function loadFacts(sql: Sql, interactions: string[]): Promise<Facts
 			) as contacts
 		from interactions i
 		left join customers c on c.id = i.customer
-		where i.id = any(${interactions}) and not exists (select from decisions where decisions.interaction = i.id)
+		where i.id = any(${interactions})
+			${undecided ? sql`and not exists (select from decisions where decisions.interaction = i.id)` : sql``}
 		order by i.started_at, i.id`;
 	return rows.map(({ contacts, ...facts }) => ({
 		...facts,

@@ -78,16 +78,23 @@ export function decide(facts: Facts, policy: Policy, draw: number, now: Date): D
 		const until = new Date(facts.receivedAt.getTime() + patience);
 		return now < until ? { outcome: 'wait', until } : because('no_contact');
 	}
-	if (!contact) return because('no_contact');
-	if (contact.declined) return because('contact_declined');
-	if (!facts.email) return because('no_channel');
-	if (contact.optedOut) return because('opted_out');
-	if (contact.staff) return because('staff_contact');
-	if (contact.customers > mostCustomersPerDestination) return because('destination_shared');
+	const obstacle = obstacleOf(facts);
+	if (obstacle) return because(obstacle);
 	if (draw >= policy.draw_rate) return because('not_drawn');
 	if (facts.lastAskedAt && now.getTime() - facts.lastAskedAt.getTime() < policy.quiet_days * day)
 		return because('asked_recently');
 	return because('invited');
+}
+
+/** Why nothing can be sent to the contact as it stood; undefined if something can. */
+export function obstacleOf({ email, phone }: Pick<Facts, 'email' | 'phone'>): Outcome | undefined {
+	const contact = email ?? phone;
+	if (!contact) return 'no_contact';
+	if (contact.declined) return 'contact_declined';
+	if (!email) return 'no_channel';
+	if (contact.optedOut) return 'opted_out';
+	if (contact.staff) return 'staff_contact';
+	return contact.customers > mostCustomersPerDestination ? 'destination_shared' : undefined;
 }
 
 /** When the message may leave: a drawn delay from now, moved into the sending window of the customer's clock. */

@@ -11,7 +11,7 @@ import {
 	recordDecisions,
 	takeTurn
 } from './queries.ts';
-import { decide, sendAfter, type Decided, type Policy } from './rules.ts';
+import { decide, obstacleOf, sendAfter, type Decided, type Outcome, type Policy } from './rules.ts';
 
 export { currentPolicy } from './queries.ts';
 export { changePolicy, policyNames } from './policy.ts';
@@ -37,7 +37,7 @@ export async function decideInteractions(
 		const decided: Decided[] = [];
 		const waiting: Waiting[] = [];
 
-		for (const facts of await loadFacts(sql, interactions)) {
+		for (const facts of await loadFacts(sql, interactions, { undecided: true })) {
 			const drawn = vault.draw('ask', facts.interaction);
 			const result = decide(
 				{ ...facts, lastAskedAt: askedNow.get(facts.customer) ?? facts.lastAskedAt },
@@ -97,4 +97,14 @@ function invitationsOf(decided: Decided[], policy: Policy, vault: Vault, now: Da
 			const expiresAt = new Date(at.getTime() + policy.expiry_days * 86_400_000);
 			return { interaction: facts.interaction, customer: facts.customer, contact, sendAfter: at, expiresAt };
 		});
+}
+
+/** The contact as it stood when an interaction began, or why nothing can be sent to it. */
+export async function contactOnRecord(
+	sql: Sql,
+	interaction: string
+): Promise<{ contact: number } | { obstacle: Outcome }> {
+	const [facts] = await loadFacts(sql, [interaction], { undecided: false });
+	const obstacle = facts ? obstacleOf(facts) : 'no_contact';
+	return obstacle ? { obstacle } : { contact: facts!.email!.id };
 }

@@ -1,15 +1,51 @@
 // The default questionnaire. A content customer is asked at most seven questions, nobody more than
-// twelve, and the first screen shows one. Wording is neutral: no leading, no agreement scales.
-import type { Condition, Question } from './questionnaire.ts';
+// twelve, and the first screen shows one. The words are in wording/.
+import { allLanguages, type Language } from '../../web/languages/languages.ts';
+import type { Condition, Option, Question, Wording } from './questionnaire.ts';
+import { ar } from './wording/ar.ts';
+import { de } from './wording/de.ts';
+import { en, type DefaultWords } from './wording/en.ts';
+import { es } from './wording/es.ts';
+import { fr } from './wording/fr.ts';
+import { pt } from './wording/pt.ts';
+import { zh } from './wording/zh.ts';
 
-const fromOneToFive = ['1', '2', '3', '4', '5'].map((code) => ({ code, label: code }));
+const words: Record<Language, DefaultWords> = { en, es, fr, de, pt, zh, ar };
 
-const yesNo = [
-	{ code: 'yes', label: 'Yes' },
-	{ code: 'no', label: 'No' }
-];
+interface QuestionWords {
+	ask: string;
+	hint?: string;
+	low?: string;
+	high?: string;
+	options?: Record<string, string>;
+}
 
-const started: Condition = { answer: 'overall', in: ['1', '2', '3', '4', '5'] };
+/** A question with its words in every language. Numerals need none. */
+function question(
+	key: keyof DefaultWords,
+	type: Question['type'],
+	{ codes, ...more }: Partial<Omit<Question, 'options'>> & { codes?: string[] } = {}
+): Question {
+	const inAll = (pick: (words: QuestionWords) => string | undefined): Wording | undefined =>
+		pick(en[key]) === undefined
+			? undefined
+			: Object.fromEntries(allLanguages.map((language) => [language, pick(words[language][key])]));
+	const option = (code: string): Option => ({ code, label: inAll(({ options }) => options?.[code]) ?? code });
+	const given = {
+		key,
+		type,
+		ask: inAll(({ ask }) => ask),
+		hint: inAll(({ hint }) => hint),
+		low: inAll(({ low }) => low),
+		high: inAll(({ high }) => high),
+		options: codes?.map(option),
+		...more
+	};
+	return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as never;
+}
+
+const oneToFive = ['1', '2', '3', '4', '5'];
+const started: Condition = { answer: 'overall', in: oneToFive };
 const unresolved: Condition = { answer: 'resolved', in: ['partly', 'no'] };
 const unhappy: Condition = { any: [{ answer: 'overall', in: ['1', '2', '3'] }, unresolved] };
 const failed: Condition = { answer: 'product_failed', in: ['yes'] };
@@ -17,191 +53,72 @@ const failedBefore: Condition = { answer: 'same_failure_before', in: ['yes', 'di
 const withoutFailure: Condition = { all: [unhappy, { not: failed }] };
 
 export const defaultQuestions: Question[] = [
-	{
-		key: 'overall',
-		type: 'scale',
-		ask: 'How was it, all in all?',
-		low: 'very bad',
-		high: 'very good',
-		options: fromOneToFive,
-		required: true
-	},
-	{
-		key: 'resolved',
-		type: 'choice',
-		ask: 'Is the matter resolved?',
-		options: [
-			{ code: 'yes', label: 'Yes' },
-			{ code: 'partly', label: 'Partly' },
-			{ code: 'no', label: 'No' }
-		],
-		when: started
-	},
-	{
-		key: 'eased',
-		type: 'scale',
-		ask: 'Did we ease your inconvenience?',
-		low: 'not at all',
-		high: 'completely',
-		options: [...fromOneToFive, { code: 'no_inconvenience', label: 'There was none' }],
-		when: started
-	},
-	{
-		key: 'promise_kept',
-		type: 'choice',
-		ask: 'Was what you were promised kept?',
-		options: [
-			{ code: 'kept', label: 'Kept' },
-			{ code: 'late', label: 'Kept, but late' },
-			{ code: 'broken', label: 'Not kept' },
-			{ code: 'nothing_promised', label: 'Nothing was promised' }
-		],
+	question('overall', 'scale', { codes: oneToFive, required: true }),
+	question('resolved', 'choice', { codes: ['yes', 'partly', 'no'], when: started }),
+	question('eased', 'scale', { codes: [...oneToFive, 'no_inconvenience'], when: started }),
+	question('promise_kept', 'choice', {
+		codes: ['kept', 'late', 'broken', 'nothing_promised'],
 		when: { all: [started, { interaction: 'promise' }] }
-	},
-	{
-		key: 'product_failed',
-		type: 'choice',
-		ask: 'Did the product fail?',
-		options: yesNo,
-		when: { all: [started, { interaction: 'product' }] }
-	},
-	{
-		key: 'failure_mode',
-		type: 'choice',
-		ask: 'How did it fail?',
-		options: [{ code: 'other', label: 'Something else:' }],
+	}),
+	question('product_failed', 'yes_no', { when: { all: [started, { interaction: 'product' }] } }),
+	question('failure_mode', 'choice', {
+		codes: ['other'],
 		optionsFrom: 'failure_modes',
 		wordsWith: 'other',
 		when: failed
-	},
-	{
-		key: 'same_failure_before',
-		type: 'choice',
-		ask: 'Had this product, or the one it replaced, failed before?',
-		options: [
-			{ code: 'yes', label: 'Yes, in the same way' },
-			{ code: 'different', label: 'Yes, in another way' },
-			{ code: 'no', label: 'No' }
-		],
-		when: failed
-	},
-	{
-		key: 'failed_within',
-		type: 'choice',
-		ask: 'How soon after you got it did it fail?',
-		options: [
-			{ code: 'day', label: 'Within a day' },
-			{ code: 'month', label: 'Within a month' },
-			{ code: 'year', label: 'Within a year' },
-			{ code: 'later', label: 'Later' }
-		],
+	}),
+	question('same_failure_before', 'choice', { codes: ['yes', 'different', 'no'], when: failed }),
+	question('failed_within', 'choice', {
+		codes: ['day', 'month', 'year', 'later'],
 		when: { all: [failed, { not: failedBefore }] }
-	},
-	{
-		key: 'replacement_failed',
-		type: 'choice',
-		ask: 'Was it a replacement that failed this time?',
-		options: [
-			{ code: 'yes', label: 'Yes' },
-			{ code: 'no', label: 'No' },
-			{ code: 'not_replaced', label: 'It was never replaced' }
-		],
+	}),
+	question('replacement_failed', 'choice', {
+		codes: ['yes', 'no', 'not_replaced'],
 		when: { all: [failed, failedBefore] }
-	},
-	{
-		key: 'contacts_needed',
-		type: 'choice',
-		ask: 'How often did you have to contact us about it?',
-		options: [
-			{ code: '1', label: 'Once' },
-			{ code: '2', label: 'Twice' },
-			{ code: '3', label: 'Three times' },
-			{ code: '4+', label: 'Four times or more' }
-		],
+	}),
+	question('contacts_needed', 'choice', {
+		codes: ['1', '2', '3', '4+'],
 		when: { all: [unresolved, withoutFailure] }
-	},
-	{
-		key: 'told_upfront',
-		type: 'choice',
-		ask: 'Were you told beforehand what to expect (time, cost, conditions)?',
-		options: [...yesNo, { code: 'not_applicable', label: 'Does not apply' }],
+	}),
+	question('told_upfront', 'choice', {
+		codes: ['yes', 'no', 'not_applicable'],
 		when: { all: [withoutFailure, { not: { interaction: 'promise' } }] }
-	},
-	{
-		key: 'respected',
-		type: 'scale',
-		ask: 'How respectfully were you treated?',
-		low: 'not at all',
-		high: 'fully',
-		options: fromOneToFive,
-		when: withoutFailure
-	},
-	{
-		key: 'asked_for_score',
-		type: 'several',
-		ask: 'Did anyone ask you for a particular score?',
-		hint: 'Choose all that apply.',
-		options: [
-			{ code: 'nobody', label: 'Nobody did' },
-			{ code: 'asked', label: 'Somebody asked for a score' },
-			{ code: 'told_what_counts', label: 'I was told which score counts' },
-			{ code: 'offered_something', label: 'Something was offered for it' },
-			{ code: 'pressured', label: 'I felt under pressure' },
-			{ code: 'watched', label: 'Somebody wanted to be there while I answer' }
-		],
+	}),
+	question('respected', 'scale', { codes: oneToFive, when: withoutFailure }),
+	question('asked_for_score', 'several', {
+		codes: ['nobody', 'asked', 'told_what_counts', 'offered_something', 'pressured', 'watched'],
 		alone: 'nobody',
 		when: started
-	},
-	{
-		key: 'wanted',
-		type: 'several',
-		ask: 'What would have put it right, or still would?',
-		hint: 'Choose all that apply.',
-		options: [
-			{ code: 'action', label: 'That somebody acts' },
-			{ code: 'apology', label: 'An apology' },
-			{ code: 'explanation', label: 'An explanation' },
-			{ code: 'credit', label: 'A credit' },
-			{ code: 'refund', label: 'A refund' },
-			{ code: 'different_model', label: 'A different model' },
-			{ code: 'nothing', label: 'Nothing' }
-		],
+	}),
+	question('wanted', 'several', {
+		codes: ['action', 'apology', 'explanation', 'credit', 'refund', 'different_model', 'nothing'],
 		alone: 'nothing',
 		when: { any: [unhappy, failed] }
-	},
-	{
-		key: 'stay',
-		type: 'choice',
-		ask: 'Will you come back to us?',
-		options: [
-			{ code: 'yes', label: 'Yes' },
-			{ code: 'unsure', label: 'Not sure' },
-			{ code: 'no', label: 'No' }
-		],
-		when: withoutFailure
-	},
-	{
-		key: 'comment',
-		type: 'text',
-		ask: 'What should we know?',
-		hint: 'In your own words. The person who served you does not see this.',
-		when: started
-	},
-	{
-		key: 'contact_me',
-		type: 'choice',
-		ask: 'May somebody contact you about this?',
-		options: yesNo,
-		when: { any: [unhappy, failed] }
-	}
+	}),
+	question('stay', 'choice', { codes: ['yes', 'unsure', 'no'], when: withoutFailure }),
+	question('comment', 'text', { when: started }),
+	question('contact_me', 'yes_no', { when: { any: [unhappy, failed] } })
 ];
 
-/** Off by default; history from other tools often has it. */
-export const recommend: Question = {
-	key: 'recommend',
-	type: 'scale',
-	ask: 'How likely are you to recommend us?',
-	low: 'not at all likely',
-	high: 'very likely',
-	options: Array.from({ length: 11 }, (_, score) => ({ code: String(score), label: String(score) }))
-};
+/** Off by default; can be added, and history from other tools often has it. */
+export const recommend = question('recommend', 'scale', {
+	codes: Array.from({ length: 11 }, (_, score) => String(score)),
+	when: started
+});
+
+/** What the detectors and findings read: these can be reworded, moved and conditioned, not removed. */
+export const coreKeys = [
+	'overall',
+	'resolved',
+	'eased',
+	'promise_kept',
+	'respected',
+	'asked_for_score',
+	'product_failed',
+	'failure_mode',
+	'failed_within',
+	'same_failure_before',
+	'replacement_failed',
+	'comment',
+	'contact_me'
+];

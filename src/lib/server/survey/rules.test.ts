@@ -98,7 +98,7 @@ describe('reading replies', () => {
 	});
 
 	test('the first question has to be answered', () => {
-		expect(read({}).errors).toEqual([{ key: 'overall', message: 'Please choose one.' }]);
+		expect(read({}).errors).toEqual([{ key: 'overall', wrong: 'choose' }]);
 	});
 
 	test('an option that was not offered is refused', () => {
@@ -109,9 +109,7 @@ describe('reading replies', () => {
 	});
 
 	test('two answers to one question are refused', () => {
-		expect(read({ overall: ['1', '5'] }).errors).toEqual([
-			{ key: 'overall', message: 'Please choose only one.' }
-		]);
+		expect(read({ overall: ['1', '5'] }).errors).toEqual([{ key: 'overall', wrong: 'onlyOne' }]);
 	});
 
 	test('"nobody" gives way to what somebody did', () => {

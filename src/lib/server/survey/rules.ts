@@ -16,26 +16,45 @@ export interface Readable {
 }
 
 export interface Replies {
-	/** Question key → code, number (scales), or codes. */
+	/** Question key → code, number (scales and numbers), or codes. */
 	replies: Record<string, string | number | string[]>;
 	/** Question key → free words. */
 	words: Record<string, string>;
-	errors: { key: string; message: string }[];
+	errors: Wrong[];
 }
 
+/** What is wrong with the reply to one question; the page has the words for it. */
+export type Wrong = { key: string } & (
+	| { wrong: 'choose' | 'oneOfThese' | 'onlyOne' | 'words' | 'blank' }
+	| { wrong: 'tooLong'; most: number; length: number }
+	| { wrong: 'number'; least: number; most: number }
+);
+
 export const longestWords = 4000;
+export const numberBounds = { least: 0, most: 999_999 };
+
+/** A question of which everything that depends on the interaction is settled. */
+export type Applying = Question & { options: Option[] };
+
+/** The codes a question offers by itself, whatever the product. */
+export const codesOf = ({ type, options = [] }: Question): string[] =>
+	type === 'yes_no' ? ['yes', 'no'] : options.map(({ code }) => code);
 
 /** The option list of a question for this product. */
-export function optionsOf(question: Question, asked: Asked): Option[] {
+function optionsOf(question: Question, asked: Asked): Option[] {
+	if (question.type === 'yes_no') return codesOf(question).map((code) => ({ code, label: '' }));
 	const own = question.options ?? [];
-	return question.optionsFrom === 'failure_modes' ? [...asked.failureModes, ...own] : own;
+	if (question.optionsFrom !== 'failure_modes') return own;
+	// A product may name a failure as one of ours is called: its own stands.
+	const ofProduct = new Set(asked.failureModes.map(({ code }) => code));
+	return [...asked.failureModes, ...own.filter(({ code }) => !ofProduct.has(code))];
 }
 
 /**
  * The questions that can be reached at all for this interaction, with their conditions on the
  * interaction already settled: what remains in `when` depends on other answers only.
  */
-export function applicable(questions: Question[], asked: Asked): (Question & { options: Option[] })[] {
+export function applicable(questions: Question[], asked: Asked): Applying[] {
 	return questions.flatMap((question) => {
 		const when = question.when ? settle(question.when, asked) : true;
 		if (when === false) return [];
@@ -63,14 +82,19 @@ function settle(condition: Condition, asked: Asked): Condition | boolean {
 export function readReplies(questions: Question[], asked: Asked, form: Readable): Replies {
 	const result: Replies = { replies: {}, words: {}, errors: [] };
 	const chosen = new Map<string, string[]>();
-	for (const question of applicable(questions, asked)) {
+	const applying = applicable(questions, asked);
+	for (const question of applying) {
 		if (question.when && !holds(question.when, chosen)) continue;
 		readQuestion(question, form, chosen, result);
 	}
+	const isBlank = Object.keys(result.replies).length + Object.keys(result.words).length === 0;
+	if (isBlank && result.errors.length === 0 && applying[0])
+		result.errors.push({ key: applying[0].key, wrong: 'blank' });
 	return result;
 }
 
-function holds(condition: Condition, chosen: Map<string, string[]>): boolean {
+/** Whether a settled condition holds for what was chosen: question key → codes. */
+export function holds(condition: Condition, chosen: Map<string, string[]>): boolean {
 	if ('answer' in condition)
 		return (chosen.get(condition.answer) ?? []).some((code) => condition.in.includes(code));
 	if ('not' in condition) return !holds(condition.not, chosen);
@@ -79,24 +103,17 @@ function holds(condition: Condition, chosen: Map<string, string[]>): boolean {
 	return false;
 }
 
-function readQuestion(
-	question: Question & { options: Option[] },
-	form: Readable,
-	chosen: Map<string, string[]>,
-	result: Replies
-) {
+function readQuestion(question: Applying, form: Readable, chosen: Map<string, string[]>, result: Replies) {
 	const { key, type, required } = question;
-	const fail = (message: string) => result.errors.push({ key, message });
+	const fail = (wrong: 'choose' | 'oneOfThese' | 'onlyOne') => void result.errors.push({ key, wrong });
 
-	if (type === 'text') return readWords(key, form.get(key), result);
+	if (type === 'text') return readWords(key, form.get(key), result, required);
+	if (type === 'number') return readNumber(question, form.get(key), result);
 
 	const given = [...new Set(form.getAll(key).filter((code) => code !== ''))];
-	if (given.length === 0) {
-		if (required) fail('Please choose one.');
-		return;
-	}
+	if (given.length === 0) return required ? fail('choose') : undefined;
 	if (given.some((code) => !question.options.some((option) => option.code === code)))
-		return fail('Please choose one of the options.');
+		return fail('oneOfThese');
 
 	if (type === 'several') {
 		const meant = given.length > 1 ? given.filter((code) => code !== question.alone) : given;
@@ -104,20 +121,34 @@ function readQuestion(
 		result.replies[key] = meant;
 		return;
 	}
-	if (given.length > 1) return fail('Please choose only one.');
+	if (given.length > 1) return fail('onlyOne');
 	const code = given[0]!;
 	chosen.set(key, [code]);
 	result.replies[key] = type === 'scale' && /^\d+$/.test(code) ? Number(code) : code;
 	if (question.wordsWith === code) readWords(key, form.get(`${key}_words`), result);
 }
 
-function readWords(key: string, given: string | null, result: Replies) {
+function readWords(key: string, given: string | null, result: Replies, required = false) {
 	const words = (given ?? '').replaceAll('\r\n', '\n').replaceAll('\0', '').toWellFormed().trim();
-	if (words === '') return;
 	if (words.length > longestWords)
-		return void result.errors.push({
-			key,
-			message: `Please shorten this to ${longestWords} characters (it has ${words.length}).`
-		});
-	result.words[key] = words;
+		result.errors.push({ key, wrong: 'tooLong', most: longestWords, length: words.length });
+	else if (words !== '') result.words[key] = words;
+	else if (required) result.errors.push({ key, wrong: 'words' });
+}
+
+function readNumber({ key, required, ...bounds }: Question, given: string | null, result: Replies) {
+	const { least = numberBounds.least, most = numberBounds.most } = bounds;
+	const text = westernDigits(given ?? '').trim();
+	if (text === '' && !required) return;
+	const value = Number(text);
+	if (!/^\d{1,9}$/.test(text) || value < least || value > most)
+		return void result.errors.push({ key, wrong: 'number', least, most });
+	result.replies[key] = value;
+}
+
+/** Keyboards write digits in their own script: full width, Arabic-Indic, Persian. */
+function westernDigits(text: string): string {
+	return text
+		.normalize('NFKC')
+		.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));
 }

@@ -1,17 +1,29 @@
-// The one style sheet of a customer's page: fixed part and the questionnaire's conditions, with the hash
-// that lets it through the content security policy. Used while rendering on the server only.
+// Style sheets inside a customer's page, each with the hash that lets it through the content security policy:
+// ours with the company's colour, and the conditions of one questionnaire. Used while rendering on the server only.
 import { createHash } from 'node:crypto';
+import { colourStyle } from './colour.ts';
 import base from './page.css?inline';
 
-const sheets = new Map<string, { tag: string; hash: string }>();
-
-/** The sheet with these further rules. */
-export function styleSheet(conditions = '') {
-	const known = sheets.get(conditions);
-	if (known) return known;
-	const css = base.trim() + conditions;
-	const sheet = { tag: `<style>${css}</style>`, hash: createHash('sha256').update(css).digest('base64') };
-	// A handful of combinations exist (with or without product and promise); this bounds a surprise.
-	if (sheets.size < 200) sheets.set(conditions, sheet);
-	return sheet;
+export interface Sheet {
+	tag: string;
+	hash: string;
 }
+
+const sheets = new Map<string, Sheet>();
+
+function sheet(css: string): Sheet {
+	const known = sheets.get(css);
+	if (known) return known;
+	const made = { tag: `<style>${css}</style>`, hash: createHash('sha256').update(css).digest('base64') };
+	// A handful exist (looks, questionnaires with or without product and promise); this bounds a surprise.
+	if (sheets.size < 200) sheets.set(css, made);
+	return made;
+}
+
+const ours = base.trim();
+
+/** Every page's. */
+export const pageSheet = (colour: string | null) => sheet(ours + colourStyle(colour));
+
+/** What shows each question when its condition holds. */
+export const conditionSheet = (conditions: string) => sheet(conditions);

@@ -1,0 +1,98 @@
+// "I was not asked." A customer names a number on their paper and a contact they gave; if both belong together, a
+// link goes to the contact on record as it stood before the interaction, never to what was typed. Whoever
+// asks always hears the same: the page cannot be used to find out who is a customer.
+import { transaction, type Sql } from '../database.ts';
+import { recogniseContact } from '../intake/intake.ts';
+import type { Queue } from '../queue.ts';
+import { contactOnRecord, currentPolicy } from '../sampling/sampling.ts';
+import { currentQuestionnaire } from '../survey/survey.ts';
+import type { Vault } from '../vault.ts';
+import { insertInvitations } from './queries.ts';
+import { networkOf, voiceOutcome } from './rules.ts';
+import {
+	countFrom,
+	findRequest,
+	findSubject,
+	insertRequest,
+	recordVoice,
+	takeVoiceTurn
+} from './voice-queries.ts';
+
+export interface Voice {
+	number: string;
+	contact: string;
+	/** The client's address; only a keyed fingerprint of its network is kept. */
+	address: string;
+	vault: Vault;
+	queue: Pick<Queue, 'enqueue'>;
+}
+
+export type Heard = 'heard' | 'limited' | { missing: ('number' | 'contact')[] };
+
+const hour = 3_600_000;
+const mostPerNetworkAndHour = 10;
+
+/** Takes note. What is looked up is looked up later, so that not even the time it takes tells anything. */
+export async function speakUp(
+	sql: Sql,
+	{ number, contact, address, vault, queue }: Voice,
+	now: Date
+): Promise<Heard> {
+	const typed = number.normalize('NFKC').replaceAll('\0', '').trim().slice(0, 200).toWellFormed();
+	const recognised = recogniseContact(vault, contact.normalize('NFKC'));
+	const missing: ('number' | 'contact')[] = [];
+	if (typed === '') missing.push('number');
+	if (!recognised) missing.push('contact');
+	if (missing.length > 0) return { missing };
+
+	const network = vault.fingerprint(`network:${networkOf(address)}`);
+	return transaction(sql, async (sql) => {
+		await takeVoiceTurn(sql);
+		if ((await countFrom(sql, network, new Date(now.getTime() - hour))) >= mostPerNetworkAndHour)
+			return 'limited';
+		const request = await insertRequest(sql, { number: typed, contact: recognised!, network }, now);
+		await queue.enqueue(sql, 'voice', [{ data: { request } }]);
+		return 'heard';
+	});
+}
+
+/** Looks the request up and, where it is right, lets a link go out. Doing it again changes nothing. */
+export async function hearVoice(
+	sql: Sql,
+	{ request, queue }: { request: number; queue: Pick<Queue, 'enqueue'> },
+	now: Date
+): Promise<void> {
+	await transaction(sql, async (sql) => {
+		await takeVoiceTurn(sql);
+		const said = await findRequest(sql, request);
+		if (!said) return;
+		const facts = await findSubject(sql, said, new Date(now.getTime() - 24 * hour));
+		const about = { request, interaction: facts?.interaction ?? null, return: facts?.return ?? null };
+		const outcome = voiceOutcome(facts, now);
+		if (outcome === 'sent_again') {
+			await queue.enqueue(sql, 'send', [{ data: { invitation: facts!.invitation!.id, purpose: 'voice' } }]);
+			return recordVoice(sql, { ...about, outcome }, now);
+		}
+		if (outcome !== 'sent') return recordVoice(sql, { ...about, outcome }, now);
+
+		const found = await contactOnRecord(sql, facts!.interaction!);
+		if ('obstacle' in found) return recordVoice(sql, { ...about, outcome: found.obstacle }, now);
+		const { expiry_days } = await currentPolicy(sql);
+		const { version } = await currentQuestionnaire(sql);
+		const invitation = {
+			interaction: facts!.interaction!,
+			customer: facts!.customer!,
+			contact: found.contact,
+			sendAfter: now,
+			expiresAt: new Date(now.getTime() + expiry_days * 24 * hour)
+		};
+		const [created] = await insertInvitations(
+			sql,
+			[invitation],
+			{ questionnaire: version, askedBy: 'voice' },
+			now
+		);
+		if (created) await queue.enqueue(sql, 'send', [{ data: { invitation: created.id, purpose: 'voice' } }]);
+		await recordVoice(sql, { ...about, outcome: created ? 'sent' : 'sent_again' }, now);
+	});
+}

@@ -1,0 +1,93 @@
+// Opening a link and accepting an answer, once.
+import type { Sql } from '../database.ts';
+import { hashOf } from '../invitation/invitation.ts';
+import type { Asked, Replies } from '../survey/survey.ts';
+import type { Vault } from '../vault.ts';
+import { digestOf } from './digest.ts';
+import { writeTogether } from './group.ts';
+import { lookUpLink } from './queries.ts';
+import { receiptFrom } from './receipt.ts';
+
+export interface OpenLink {
+	state: 'open';
+	invitation: number;
+	asked: Asked;
+	questionnaire: number;
+	language: string | null;
+	timezone: string | null;
+	startedAt: Date;
+	expiresAt: Date;
+	promise: string | null;
+	product: string | null;
+	/** Sealed, if the customer kept something for later. */
+	draft: Buffer | null;
+}
+
+export type Opened =
+	| { state: 'unknown' }
+	| { state: 'expired'; language: string | null }
+	| {
+			state: 'answered';
+			language: string | null;
+			timezone: string | null;
+			receipt: string;
+			answeredAt: Date;
+	  }
+	| OpenLink;
+
+/** What a link leads to. Reads only. */
+export async function openLink(sql: Sql, link: string, now: Date): Promise<Opened> {
+	const hash = hashOf(link);
+	const found = hash && (await lookUpLink(sql, hash));
+	if (!found) return { state: 'unknown' };
+	const { language, timezone, receipt, answeredAt } = found;
+	if (receipt !== null) return { state: 'answered', language, timezone, receipt, answeredAt: answeredAt! };
+	if (found.expiresAt <= now) return { state: 'expired', language };
+	const {
+		invitation,
+		kind,
+		startedAt,
+		expiresAt,
+		promise,
+		product,
+		sku,
+		failureModes,
+		questionnaire,
+		draft
+	} = found;
+	const asked = { kind, product: sku !== null, promise: promise !== null, failureModes: failureModes ?? [] };
+	const about = { startedAt, expiresAt, promise, product };
+	return { state: 'open', invitation, asked, questionnaire, language, timezone, draft, ...about };
+}
+
+export interface Accepting {
+	link: string;
+	questionnaire: number;
+	replies: Replies['replies'];
+	words: Replies['words'];
+	/** Seconds between the page and the answer, where known. */
+	seconds: number | null;
+	/** 12 random bytes for the receipt. */
+	random: Uint8Array;
+	vault: Vault;
+}
+
+export type Accepted =
+	{ state: 'accepted' | 'answered'; receipt: string } | { state: 'unknown' } | { state: 'expired' };
+
+/** Accepts an answer in one statement, or says what stood in the way. */
+export async function acceptAnswer(
+	sql: Sql,
+	{ link, vault, random, ...input }: Accepting,
+	now: Date
+): Promise<Accepted> {
+	const hash = hashOf(link);
+	if (!hash) return { state: 'unknown' };
+	const answer = { ...input, receipt: receiptFrom(random), answeredAt: now };
+	if (await writeTogether(sql, { ...answer, hash, digest: digestOf(vault, answer) }))
+		return { state: 'accepted', receipt: answer.receipt };
+
+	const found = await lookUpLink(sql, hash);
+	if (!found) return { state: 'unknown' };
+	return found.receipt === null ? { state: 'expired' } : { state: 'answered', receipt: found.receipt };
+}

@@ -1,0 +1,33 @@
+// Which posts look like a program's (A46). Pure. A person who is taken for one loses nothing: the page comes
+// back with everything on it, and the second press counts, because by then the time is a person's.
+
+export type Suspicion = 'no_page_fetched' | 'instant' | 'hidden_field' | 'every_option';
+
+export interface Posted {
+	/** Seconds since the page was first shown; null: it never was. */
+	seconds: number | null;
+	/** How many questions are answered. */
+	answered: number;
+	/** What stands in the field that people do not see. */
+	hiddenField: string;
+	/** Per question with options: how many there are, and how many of them were pressed. */
+	pressed: { type: string; options: number; pressed: number }[];
+}
+
+/** Below this nobody has read the first question and pressed twice. */
+const leastSeconds = 2;
+/** Seconds for each answer below which nobody reads, thinks and taps. */
+const pace = 0.4;
+
+export function suspicionsOf({ seconds, answered, hiddenField, pressed }: Posted): Suspicion[] {
+	const suspicions: Suspicion[] = [];
+	if (seconds === null) suspicions.push('no_page_fetched');
+	else if (seconds < Math.max(leastSeconds, pace * answered)) suspicions.push('instant');
+	if (hiddenField !== '') suspicions.push('hidden_field');
+	// A browser lets a person press one of several radio buttons only; and "nobody" together with all the rest is no
+	// person's answer.
+	const every = pressed.filter((one) => one.options > 2 && one.pressed === one.options);
+	const manyOfOne = pressed.some((one) => one.type !== 'several' && one.pressed > 1);
+	if (manyOfOne || every.length > 0) suspicions.push('every_option');
+	return suspicions;
+}

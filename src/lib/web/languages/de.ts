@@ -1,0 +1,119 @@
+import type { Words } from './en.ts';
+
+export const de: Words = {
+	encounters: {
+		visit: (day) => `Ihr Besuch am ${day}`,
+		call: (day) => `Ihr Anruf am ${day}`,
+		chat: (day) => `Unser Chat am ${day}`,
+		repair: (day) => `Ihre Reparatur am ${day}`,
+		return: (day) => `Ihre Rückgabe am ${day}`,
+		delivery: (day) => `Ihre Lieferung am ${day}`,
+		appointment: (day) => `Ihr Termin am ${day}`,
+		other: (day) => `Ihr Kontakt mit uns am ${day}`
+	},
+	page: {
+		about: (product) => `Es geht um: ${product}.`,
+		promised: (promise) => `Ihnen wurde versprochen: „${promise}“.`,
+		privacy: 'Wer Sie bedient hat, kann Ihre Antwort nicht sehen.',
+		needed: 'nötig',
+		yes: 'Ja',
+		no: 'Nein',
+		send: 'Absenden',
+		later: 'Später fertig machen',
+		note: 'Sie können einmal antworten. Nur eine mit „nötig“ bezeichnete Frage muss beantwortet werden.',
+		language: 'Sprache',
+		leaveEmpty: 'Dieses Feld leer lassen'
+	},
+	wrong: {
+		title: 'Bitte sehen Sie sich das noch einmal an',
+		choose: 'Bitte wählen Sie eine Antwort.',
+		oneOfThese: 'Bitte wählen Sie eine der angebotenen Antworten.',
+		onlyOne: 'Bitte wählen Sie nur eine Antwort.',
+		tooLong: (most, length) => `Bitte kürzen Sie auf ${most} Zeichen (es sind ${length}).`,
+		number: (least, most) => `Bitte geben Sie eine ganze Zahl von ${least} bis ${most} an.`,
+		words: 'Bitte schreiben Sie etwas.',
+		blank: 'Bitte beantworten Sie mindestens eine Frage.'
+	},
+	again: {
+		title: 'Waren Sie das? Bitte noch einmal absenden',
+		text: 'Ihre Antworten sind noch da. Sie kamen auf eine Art, wie es Programme tun, die Links von selbst öffnen. Wenn Sie es waren, drücken Sie noch einmal auf Absenden.'
+	},
+	kept: {
+		title: 'Für später aufgehoben',
+		text: (day) =>
+			`Es wurde noch nichts abgesendet. Zum Weitermachen öffnen Sie den Link in der Nachricht noch einmal, bis ${day}.`,
+		goOn: 'Jetzt weitermachen'
+	},
+	thanks: {
+		title: 'Danke. Ihre Antwort ist angekommen.',
+		receipt: 'Ihre Quittung, falls Sie einmal fragen möchten, ob Ihre Antwort unverändert zählt:',
+		received: (day) => `Eingegangen am ${day}. Niemand kann sie mehr ändern, auch Sie nicht.`,
+		check: 'Meine Quittung prüfen'
+	},
+	problems: {
+		unknown: 'Dieser Link führt nirgendwohin.',
+		unknownAdvice:
+			'Links sind lang: Bitte öffnen Sie ihn aus der Nachricht selbst, oder kopieren Sie ihn ganz.',
+		expired: 'Dieser Link ist abgelaufen.',
+		expiredAdvice: 'Danke, dass Sie antworten wollten. Dazu werden keine Antworten mehr angenommen.',
+		tooLarge: 'Das war mehr, als wir auf einmal annehmen können.',
+		tooLargeAdvice: 'Bitte gehen Sie zurück, kürzen Sie Ihren Text und senden Sie noch einmal.',
+		unreadable: 'Wir konnten nicht lesen, was gesendet wurde.',
+		unreadableAdvice: 'Bitte gehen Sie zurück und senden Sie noch einmal.',
+		outage: 'Wir erreichen unsere Aufzeichnungen gerade nicht.',
+		outageAdvice: 'Es ist nichts verloren. Bitte versuchen Sie es in ein paar Minuten wieder.',
+		failure: 'Bei uns ist etwas schiefgegangen.',
+		failureAdvice: 'Bitte versuchen Sie es noch einmal.',
+		nothing: 'Hier ist nichts.',
+		limited: 'Von dort, wo Sie sind, wurde das zu oft gefragt.',
+		limitedAdvice: 'Bitte versuchen Sie es in einer Stunde wieder.'
+	},
+	stop: {
+		title: 'Keine solchen Fragen mehr?',
+		text: 'An die Adresse, an die diese Nachricht ging, senden wir dann keine Fragen zu unserem Service mehr.',
+		choice: 'Ja, fragen Sie mich nicht mehr',
+		button: 'Nicht mehr fragen',
+		chooseFirst: 'Bitte setzen Sie zuerst das Häkchen, damit wir wissen, dass Sie es sind.',
+		stopped: 'Wir fragen Sie nicht mehr.',
+		stoppedText: 'Das gilt für die Adresse, an die die Nachricht ging.'
+	},
+	receipt: {
+		title: 'Zählt meine Antwort unverändert?',
+		label: 'Quittung',
+		hint: 'Zwölf Buchstaben und Ziffern von der Seite, auf der wir Ihnen gedankt haben.',
+		button: 'Nachsehen',
+		counted: 'Diese Antwort zählt, unverändert.',
+		countedText: (day) =>
+			`Sie ging am ${day} ein. Was sie sagte, wird hier niemandem gezeigt, damit niemand es von Ihnen verlangen kann.`,
+		changed: 'Diese Antwort ist verzeichnet, aber nicht mehr so, wie sie einging.',
+		changedText:
+			'Bitte nennen Sie uns Ihre Quittung: Das darf nicht geschehen, und wir wollen wissen, warum.',
+		unknown: 'Zu dieser Quittung gibt es keine Antwort.',
+		unknownText: 'Bitte vergleichen Sie sie mit der Seite, auf der wir Ihnen gedankt haben.'
+	},
+	voice: {
+		title: 'Ich wurde nicht gefragt',
+		text: 'Wir fragen Kunden, wie wir sie bedient haben, mit einem Link, den das Personal nie sieht. Wenn niemand Sie gefragt hat, sagen Sie es uns hier.',
+		number: 'Eine Nummer auf Ihrem Beleg',
+		numberHint: 'Die des Besuchs, der Bestellung, der Reparatur oder der Rückgabe.',
+		contact: 'Die E-Mail-Adresse oder Telefonnummer, die Sie uns gegeben haben',
+		button: 'Ich möchte gefragt werden',
+		numberMissing: 'Bitte übernehmen Sie eine Nummer von Ihrem Beleg.',
+		contactMissing: 'Bitte geben Sie eine E-Mail-Adresse oder eine Telefonnummer mit Ländervorwahl an.',
+		done: 'Danke, dass Sie es uns gesagt haben.',
+		doneText:
+			'Wenn Nummer und Kontakt zusammengehören, ist ein Link unterwegs zu dem Kontakt, den wir hatten, bevor Sie bedient wurden. Zu Ihrem Schutz sagt diese Seite in jedem Fall dasselbe.'
+	},
+	message: {
+		subject: (encounter) => `${encounter}: Wie war es?`,
+		opening: (encounter) =>
+			`${encounter}: Wie war es, und was ist daraus geworden? Bitte sagen Sie es uns; es dauert eine Minute.`,
+		voiceOpening: (encounter) =>
+			`${encounter}: Sie haben uns gesagt, dass niemand Sie gefragt hat. Hier ist Ihr Link; es dauert eine Minute.`,
+		privacy: 'Wer Sie bedient hat, kann weder diesen Link noch Ihre Antwort sehen.',
+		validity: (day) => `Der Link gilt einmal, bis ${day}.`,
+		stop: 'Bitte keine solchen Fragen mehr',
+		sms: (company, encounter) => `${company}. ${encounter}: Wie war es?`,
+		smsStop: 'Stopp'
+	}
+};

@@ -1,0 +1,121 @@
+// Every word of ours that a customer reads, outside the questions themselves. The other languages have
+// the same shape (Words), so a missing one does not compile.
+
+export const en = {
+	encounters: {
+		visit: (day: string) => `Your visit on ${day}`,
+		call: (day: string) => `Your call on ${day}`,
+		chat: (day: string) => `Our chat on ${day}`,
+		repair: (day: string) => `Your repair on ${day}`,
+		return: (day: string) => `Your return on ${day}`,
+		delivery: (day: string) => `Your delivery on ${day}`,
+		appointment: (day: string) => `Your appointment on ${day}`,
+		other: (day: string) => `Your contact with us on ${day}`
+	},
+	page: {
+		about: (product: string) => `About: ${product}.`,
+		promised: (promise: string) => `You were promised: “${promise}”.`,
+		privacy: 'The person who served you cannot see your answer.',
+		needed: 'needed',
+		yes: 'Yes',
+		no: 'No',
+		send: 'Send',
+		later: 'Finish later',
+		note: 'You can answer once. Only a question marked “needed” has to be answered.',
+		language: 'Language',
+		leaveEmpty: 'Leave this field empty'
+	},
+	wrong: {
+		title: 'Please look at this again',
+		choose: 'Please choose one.',
+		oneOfThese: 'Please choose one of the options.',
+		onlyOne: 'Please choose only one.',
+		tooLong: (most: number, length: number) =>
+			`Please shorten this to ${most} characters (it has ${length}).`,
+		number: (least: number, most: number) => `Please give a whole number from ${least} to ${most}.`,
+		words: 'Please write something.',
+		blank: 'Please answer at least one question.'
+	},
+	again: {
+		title: 'Was that you? Please send once more',
+		text: 'Your answers are still here. They came in a way that programs use which open links by themselves. If it was you, press Send again.'
+	},
+	kept: {
+		title: 'Kept for later',
+		text: (day: string) =>
+			`Nothing has been sent yet. To go on, open the link in the message again, until ${day}.`,
+		goOn: 'Go on now'
+	},
+	thanks: {
+		title: 'Thank you. Your answer is in.',
+		receipt: 'Your receipt, should you ever want to ask whether your answer is counted unchanged:',
+		received: (day: string) => `Received on ${day}. It cannot be changed, by you or by anybody else.`,
+		check: 'Check my receipt'
+	},
+	problems: {
+		unknown: 'This link leads nowhere.',
+		unknownAdvice: 'Links are long: please open it from the message itself, or copy all of it.',
+		expired: 'This link has expired.',
+		expiredAdvice: 'Thank you for wanting to answer. Answers about this are no longer being collected.',
+		tooLarge: 'That was more than we can take at once.',
+		tooLargeAdvice: 'Please go back, shorten your words and send again.',
+		unreadable: 'We could not read what was sent.',
+		unreadableAdvice: 'Please go back and send again.',
+		outage: 'We cannot reach our records right now.',
+		outageAdvice: 'Nothing is lost. Please try again in a few minutes.',
+		failure: 'Something went wrong on our side.',
+		failureAdvice: 'Please try again.',
+		nothing: 'There is nothing here.',
+		limited: 'That was asked too often from where you are.',
+		limitedAdvice: 'Please try again in an hour.'
+	},
+	stop: {
+		title: 'No more such questions?',
+		text: 'We will then send no more questions about our service to the address this message came to.',
+		choice: 'Yes, ask me no more',
+		button: 'Stop asking me',
+		chooseFirst: 'Please tick the box first, so that we know it is you.',
+		stopped: 'We will not ask you again.',
+		stoppedText: 'This holds for the address the message came to.'
+	},
+	receipt: {
+		title: 'Is my answer counted unchanged?',
+		label: 'Receipt',
+		hint: 'Twelve letters and digits from the page that thanked you.',
+		button: 'Look it up',
+		counted: 'This answer is counted, unchanged.',
+		countedText: (day: string) =>
+			`It was received on ${day}. What it said is shown to nobody here, so that nobody can ask you to show it.`,
+		changed: 'This answer is on record, but it is not as it was received.',
+		changedText: 'Please tell us your receipt: this must not happen, and we want to know why it did.',
+		unknown: 'There is no answer with this receipt.',
+		unknownText: 'Please compare it with the page that thanked you.'
+	},
+	voice: {
+		title: 'I was not asked',
+		text: 'We ask customers how we served them, through a link that staff never see. If nobody asked you, tell us here.',
+		number: 'A number on your paper',
+		numberHint: 'Of the visit, the order, the repair or the return.',
+		contact: 'The e-mail address or phone number you gave us',
+		button: 'I want to be asked',
+		numberMissing: 'Please copy a number from your paper.',
+		contactMissing: 'Please give an e-mail address, or a phone number with its country code.',
+		done: 'Thank you for telling us.',
+		doneText:
+			'If the number and the contact belong together, a link is on its way to the contact we had on record before you were served. For your protection this page says the same in every case.'
+	},
+	message: {
+		subject: (encounter: string) => `${encounter}: how was it?`,
+		opening: (encounter: string) =>
+			`${encounter}: how was it, and what came of it? Please tell us; it takes a minute.`,
+		voiceOpening: (encounter: string) =>
+			`${encounter}: you told us that nobody asked you. Here is your link; it takes a minute.`,
+		privacy: 'The person who served you cannot see this link or your answer.',
+		validity: (day: string) => `The link works once, until ${day}.`,
+		stop: 'No more such questions, please',
+		sms: (company: string, encounter: string) => `${company}. ${encounter}: how was it?`,
+		smsStop: 'Stop'
+	}
+};
+
+export type Words = typeof en;

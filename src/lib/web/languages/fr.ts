@@ -1,0 +1,118 @@
+import type { Words } from './en.ts';
+
+export const fr: Words = {
+	encounters: {
+		visit: (day) => `Votre visite du ${day}`,
+		call: (day) => `Votre appel du ${day}`,
+		chat: (day) => `Notre échange du ${day}`,
+		repair: (day) => `Votre réparation du ${day}`,
+		return: (day) => `Votre retour du ${day}`,
+		delivery: (day) => `Votre livraison du ${day}`,
+		appointment: (day) => `Votre rendez-vous du ${day}`,
+		other: (day) => `Votre contact avec nous du ${day}`
+	},
+	page: {
+		about: (product) => `À propos de : ${product}.`,
+		promised: (promise) => `On vous a promis : « ${promise} ».`,
+		privacy: 'La personne qui vous a servi ne peut pas voir votre réponse.',
+		needed: 'nécessaire',
+		yes: 'Oui',
+		no: 'Non',
+		send: 'Envoyer',
+		later: 'Terminer plus tard',
+		note: 'Vous pouvez répondre une fois. Seule une question marquée « nécessaire » demande une réponse.',
+		language: 'Langue',
+		leaveEmpty: 'Laissez ce champ vide'
+	},
+	wrong: {
+		title: 'Merci de revoir ceci',
+		choose: 'Veuillez choisir une réponse.',
+		oneOfThese: 'Veuillez choisir l’une des réponses proposées.',
+		onlyOne: 'Veuillez ne choisir qu’une réponse.',
+		tooLong: (most, length) => `Veuillez raccourcir à ${most} caractères (il y en a ${length}).`,
+		number: (least, most) => `Veuillez donner un nombre entier de ${least} à ${most}.`,
+		words: 'Veuillez écrire quelque chose.',
+		blank: 'Veuillez répondre à au moins une question.'
+	},
+	again: {
+		title: 'Était-ce vous ? Veuillez envoyer encore une fois',
+		text: 'Vos réponses sont toujours là. Elles sont arrivées à la manière des programmes qui ouvrent les liens d’eux-mêmes. Si c’était vous, appuyez encore une fois sur Envoyer.'
+	},
+	kept: {
+		title: 'Gardé pour plus tard',
+		text: (day) =>
+			`Rien n’a encore été envoyé. Pour continuer, ouvrez de nouveau le lien du message, jusqu’au ${day}.`,
+		goOn: 'Continuer maintenant'
+	},
+	thanks: {
+		title: 'Merci. Votre réponse est arrivée.',
+		receipt: 'Votre reçu, si vous voulez demander un jour si votre réponse est comptée telle quelle :',
+		received: (day) => `Reçue le ${day}. Personne ne peut la modifier, pas même vous.`,
+		check: 'Vérifier mon reçu'
+	},
+	problems: {
+		unknown: 'Ce lien ne mène nulle part.',
+		unknownAdvice: 'Les liens sont longs : ouvrez-le depuis le message même, ou copiez-le en entier.',
+		expired: 'Ce lien a expiré.',
+		expiredAdvice: 'Merci d’avoir voulu répondre. Les réponses à ce sujet ne sont plus recueillies.',
+		tooLarge: 'C’est plus que nous ne pouvons recevoir en une fois.',
+		tooLargeAdvice: 'Veuillez revenir en arrière, raccourcir votre texte et renvoyer.',
+		unreadable: 'Nous n’avons pas pu lire ce qui a été envoyé.',
+		unreadableAdvice: 'Veuillez revenir en arrière et renvoyer.',
+		outage: 'Nos dossiers sont inaccessibles pour le moment.',
+		outageAdvice: 'Rien n’est perdu. Veuillez réessayer dans quelques minutes.',
+		failure: 'Quelque chose n’a pas marché de notre côté.',
+		failureAdvice: 'Veuillez réessayer.',
+		nothing: 'Il n’y a rien ici.',
+		limited: 'La demande a été faite trop souvent depuis l’endroit où vous êtes.',
+		limitedAdvice: 'Veuillez réessayer dans une heure.'
+	},
+	stop: {
+		title: 'Plus de questions de ce genre ?',
+		text: 'Nous n’enverrons alors plus de questions sur notre service à l’adresse où ce message est arrivé.',
+		choice: 'Oui, ne me demandez plus rien',
+		button: 'Ne plus me demander',
+		chooseFirst: 'Cochez d’abord la case, pour que nous sachions que c’est vous.',
+		stopped: 'Nous ne vous demanderons plus rien.',
+		stoppedText: 'Cela vaut pour l’adresse où le message est arrivé.'
+	},
+	receipt: {
+		title: 'Ma réponse est-elle comptée telle quelle ?',
+		label: 'Reçu',
+		hint: 'Douze lettres et chiffres, sur la page qui vous a remercié.',
+		button: 'Vérifier',
+		counted: 'Cette réponse est comptée, telle quelle.',
+		countedText: (day) =>
+			`Elle a été reçue le ${day}. Ce qu’elle disait n’est montré à personne ici, pour que nul ne puisse exiger de le voir.`,
+		changed: 'Cette réponse est enregistrée, mais elle n’est plus telle que reçue.',
+		changedText:
+			'Merci de nous indiquer votre reçu : cela ne doit pas arriver, et nous voulons savoir pourquoi.',
+		unknown: 'Aucune réponse ne porte ce reçu.',
+		unknownText: 'Veuillez le comparer avec la page qui vous a remercié.'
+	},
+	voice: {
+		title: 'On ne m’a rien demandé',
+		text: 'Nous demandons à nos clients comment nous les avons servis, par un lien que le personnel ne voit jamais. Si personne ne vous a demandé votre avis, dites-le-nous ici.',
+		number: 'Un numéro sur votre document',
+		numberHint: 'Celui de la visite, de la commande, de la réparation ou du retour.',
+		contact: 'L’adresse e-mail ou le téléphone que vous nous avez donné',
+		button: 'Je veux donner mon avis',
+		numberMissing: 'Veuillez recopier un numéro de votre document.',
+		contactMissing: 'Veuillez donner une adresse e-mail, ou un téléphone avec l’indicatif du pays.',
+		done: 'Merci de nous l’avoir dit.',
+		doneText:
+			'Si le numéro et le contact vont ensemble, un lien part vers le contact que nous avions avant de vous servir. Pour vous protéger, cette page dit la même chose dans tous les cas.'
+	},
+	message: {
+		subject: (encounter) => `${encounter} : comment était-ce ?`,
+		opening: (encounter) =>
+			`${encounter} : comment était-ce, et qu’en est-il sorti ? Dites-le-nous ; cela prend une minute.`,
+		voiceOpening: (encounter) =>
+			`${encounter} : vous nous avez dit que personne ne vous avait rien demandé. Voici votre lien ; cela prend une minute.`,
+		privacy: 'La personne qui vous a servi ne peut voir ni ce lien ni votre réponse.',
+		validity: (day) => `Le lien sert une fois, jusqu’au ${day}.`,
+		stop: 'Plus de questions de ce genre, s’il vous plaît',
+		sms: (company, encounter) => `${company}. ${encounter} : comment était-ce ?`,
+		smsStop: 'Arrêter'
+	}
+};

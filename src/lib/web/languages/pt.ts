@@ -1,0 +1,117 @@
+import type { Words } from './en.ts';
+
+export const pt: Words = {
+	encounters: {
+		visit: (day) => `A sua visita de ${day}`,
+		call: (day) => `A sua chamada de ${day}`,
+		chat: (day) => `A nossa conversa de ${day}`,
+		repair: (day) => `A sua reparação de ${day}`,
+		return: (day) => `A sua devolução de ${day}`,
+		delivery: (day) => `A sua entrega de ${day}`,
+		appointment: (day) => `A sua marcação de ${day}`,
+		other: (day) => `O seu contacto connosco de ${day}`
+	},
+	page: {
+		about: (product) => `Sobre: ${product}.`,
+		promised: (promise) => `Foi-lhe prometido: “${promise}”.`,
+		privacy: 'A pessoa que o atendeu não pode ver a sua resposta.',
+		needed: 'necessária',
+		yes: 'Sim',
+		no: 'Não',
+		send: 'Enviar',
+		later: 'Terminar mais tarde',
+		note: 'Pode responder uma vez. Só é preciso responder a uma pergunta marcada como “necessária”.',
+		language: 'Língua',
+		leaveEmpty: 'Deixe este campo vazio'
+	},
+	wrong: {
+		title: 'Por favor, reveja isto',
+		choose: 'Escolha uma resposta, por favor.',
+		oneOfThese: 'Escolha uma das respostas propostas, por favor.',
+		onlyOne: 'Escolha apenas uma resposta, por favor.',
+		tooLong: (most, length) => `Por favor, encurte para ${most} caracteres (tem ${length}).`,
+		number: (least, most) => `Indique um número inteiro de ${least} a ${most}, por favor.`,
+		words: 'Escreva alguma coisa, por favor.',
+		blank: 'Responda a pelo menos uma pergunta, por favor.'
+	},
+	again: {
+		title: 'Foi mesmo você? Por favor, envie outra vez',
+		text: 'As suas respostas continuam aqui. Chegaram da forma como fazem os programas que abrem ligações sozinhos. Se foi você, carregue outra vez em Enviar.'
+	},
+	kept: {
+		title: 'Guardado para mais tarde',
+		text: (day) =>
+			`Ainda nada foi enviado. Para continuar, abra outra vez a ligação da mensagem, até ${day}.`,
+		goOn: 'Continuar agora'
+	},
+	thanks: {
+		title: 'Obrigado. A sua resposta chegou.',
+		receipt: 'O seu recibo, caso queira um dia perguntar se a sua resposta conta sem alterações:',
+		received: (day) => `Recebida em ${day}. Ninguém a pode alterar, nem você.`,
+		check: 'Verificar o meu recibo'
+	},
+	problems: {
+		unknown: 'Esta ligação não leva a lado nenhum.',
+		unknownAdvice: 'As ligações são longas: abra-a na própria mensagem ou copie-a inteira.',
+		expired: 'Esta ligação expirou.',
+		expiredAdvice: 'Obrigado por querer responder. Já não se recolhem respostas sobre isto.',
+		tooLarge: 'É mais do que podemos receber de uma vez.',
+		tooLargeAdvice: 'Volte atrás, encurte o texto e envie outra vez, por favor.',
+		unreadable: 'Não conseguimos ler o que foi enviado.',
+		unreadableAdvice: 'Volte atrás e envie outra vez, por favor.',
+		outage: 'De momento não conseguimos aceder aos nossos registos.',
+		outageAdvice: 'Nada se perdeu. Tente de novo dentro de alguns minutos.',
+		failure: 'Algo correu mal do nosso lado.',
+		failureAdvice: 'Tente de novo, por favor.',
+		nothing: 'Não há nada aqui.',
+		limited: 'Isto foi pedido demasiadas vezes a partir de onde está.',
+		limitedAdvice: 'Tente de novo dentro de uma hora, por favor.'
+	},
+	stop: {
+		title: 'Não quer mais perguntas destas?',
+		text: 'Não enviaremos então mais perguntas sobre o nosso serviço para o endereço a que esta mensagem chegou.',
+		choice: 'Sim, não me perguntem mais',
+		button: 'Não me perguntar mais',
+		chooseFirst: 'Marque primeiro a caixa, para sabermos que é você.',
+		stopped: 'Não voltaremos a perguntar-lhe.',
+		stoppedText: 'Vale para o endereço a que a mensagem chegou.'
+	},
+	receipt: {
+		title: 'A minha resposta conta sem alterações?',
+		label: 'Recibo',
+		hint: 'Doze letras e algarismos da página que lhe agradeceu.',
+		button: 'Consultar',
+		counted: 'Esta resposta conta, sem alterações.',
+		countedText: (day) =>
+			`Foi recebida em ${day}. O que dizia não se mostra aqui a ninguém, para que ninguém possa exigir vê-lo.`,
+		changed: 'Esta resposta está registada, mas não como foi recebida.',
+		changedText: 'Diga-nos o seu recibo, por favor: isto não pode acontecer e queremos saber porquê.',
+		unknown: 'Não há nenhuma resposta com este recibo.',
+		unknownText: 'Compare-o com a página que lhe agradeceu, por favor.'
+	},
+	voice: {
+		title: 'Não me perguntaram nada',
+		text: 'Perguntamos aos clientes como os atendemos, com uma ligação que o pessoal nunca vê. Se ninguém lhe perguntou, diga-nos aqui.',
+		number: 'Um número do seu documento',
+		numberHint: 'O da visita, da encomenda, da reparação ou da devolução.',
+		contact: 'O e-mail ou telefone que nos deu',
+		button: 'Quero que me perguntem',
+		numberMissing: 'Copie um número do seu documento, por favor.',
+		contactMissing: 'Indique um e-mail, ou um telefone com o indicativo do país, por favor.',
+		done: 'Obrigado por nos dizer.',
+		doneText:
+			'Se o número e o contacto corresponderem, segue uma ligação para o contacto que tínhamos antes de o atender. Para sua proteção, esta página diz o mesmo em todos os casos.'
+	},
+	message: {
+		subject: (encounter) => `${encounter}: como correu?`,
+		opening: (encounter) =>
+			`${encounter}: como correu e em que resultou? Conte-nos, por favor; demora um minuto.`,
+		voiceOpening: (encounter) =>
+			`${encounter}: disse-nos que ninguém lhe perguntou. Aqui está a sua ligação; demora um minuto.`,
+		privacy: 'A pessoa que o atendeu não pode ver esta ligação nem a sua resposta.',
+		validity: (day) => `A ligação serve uma vez, até ${day}.`,
+		stop: 'Mais perguntas destas não, por favor',
+		sms: (company, encounter) => `${company}. ${encounter}: como correu?`,
+		smsStop: 'Parar'
+	}
+};

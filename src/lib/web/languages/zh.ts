@@ -1,0 +1,113 @@
+import type { Words } from './en.ts';
+
+export const zh: Words = {
+	encounters: {
+		visit: (day) => `您${day}的到访`,
+		call: (day) => `您${day}的来电`,
+		chat: (day) => `${day}与您的在线交谈`,
+		repair: (day) => `您${day}的维修`,
+		return: (day) => `您${day}的退货`,
+		delivery: (day) => `您${day}的收货`,
+		appointment: (day) => `您${day}的预约`,
+		other: (day) => `您${day}与我们的联系`
+	},
+	page: {
+		about: (product) => `关于：${product}。`,
+		promised: (promise) => `我们曾向您承诺：“${promise}”。`,
+		privacy: '为您服务的人员看不到您的回答。',
+		needed: '必答',
+		yes: '是',
+		no: '否',
+		send: '提交',
+		later: '稍后完成',
+		note: '您只能回答一次。只有标有“必答”的问题必须回答。',
+		language: '语言',
+		leaveEmpty: '请将此栏留空'
+	},
+	wrong: {
+		title: '请再看一下这里',
+		choose: '请选择一项。',
+		oneOfThese: '请从所列选项中选择一项。',
+		onlyOne: '请只选择一项。',
+		tooLong: (most, length) => `请缩短到 ${most} 个字符以内（现有 ${length} 个）。`,
+		number: (least, most) => `请填写 ${least} 到 ${most} 之间的整数。`,
+		words: '请写点内容。',
+		blank: '请至少回答一个问题。'
+	},
+	again: {
+		title: '是您本人吗？请再提交一次',
+		text: '您的回答还在。它们到达的方式很像会自动打开链接的程序。如果是您本人，请再按一次“提交”。'
+	},
+	kept: {
+		title: '已为您保留',
+		text: (day) => `尚未提交任何内容。要继续，请在${day}之前再次打开消息中的链接。`,
+		goOn: '现在继续'
+	},
+	thanks: {
+		title: '谢谢。您的回答已收到。',
+		receipt: '这是您的回执。今后您可以凭它查询您的回答是否原样计入：',
+		received: (day) => `收到日期：${day}。任何人都不能更改它，包括您自己。`,
+		check: '查询我的回执'
+	},
+	problems: {
+		unknown: '这个链接无效。',
+		unknownAdvice: '链接很长：请直接从消息中打开，或完整复制。',
+		expired: '这个链接已过期。',
+		expiredAdvice: '感谢您愿意回答。关于此事的回答已停止收集。',
+		tooLarge: '内容太多，我们无法一次接收。',
+		tooLargeAdvice: '请返回，缩短文字后再提交。',
+		unreadable: '我们无法读取提交的内容。',
+		unreadableAdvice: '请返回后再提交一次。',
+		outage: '我们暂时无法访问记录。',
+		outageAdvice: '没有任何内容丢失。请几分钟后再试。',
+		failure: '我们这边出了问题。',
+		failureAdvice: '请再试一次。',
+		nothing: '这里没有内容。',
+		limited: '您所在的网络请求过于频繁。',
+		limitedAdvice: '请一小时后再试。'
+	},
+	stop: {
+		title: '不再接收此类问题？',
+		text: '此后我们将不再向收到这条消息的地址发送有关服务的问题。',
+		choice: '是的，请不要再问我',
+		button: '不要再问我',
+		chooseFirst: '请先勾选方框，以便我们知道是您本人。',
+		stopped: '我们不会再问您。',
+		stoppedText: '这适用于收到该消息的地址。'
+	},
+	receipt: {
+		title: '我的回答是否原样计入？',
+		label: '回执',
+		hint: '致谢页面上的十二位字母和数字。',
+		button: '查询',
+		counted: '该回答已原样计入。',
+		countedText: (day) => `收到日期：${day}。这里不向任何人显示回答内容，因此没有人可以要求您出示。`,
+		changed: '该回答有记录，但与收到时不同。',
+		changedText: '请把您的回执告诉我们：这种事不应发生，我们想知道原因。',
+		unknown: '没有与此回执对应的回答。',
+		unknownText: '请与致谢页面核对。'
+	},
+	voice: {
+		title: '没有人问过我',
+		text: '我们通过员工看不到的链接，询问顾客我们服务得如何。如果没有人问过您，请在这里告诉我们。',
+		number: '单据上的号码',
+		numberHint: '到访、订单、维修或退货的号码。',
+		contact: '您留给我们的电子邮箱或电话号码',
+		button: '我希望被询问',
+		numberMissing: '请抄写单据上的一个号码。',
+		contactMissing: '请填写电子邮箱，或带国家代码的电话号码。',
+		done: '谢谢您告诉我们。',
+		doneText:
+			'如果号码与联系方式相符，链接会发往我们在为您服务之前已登记的联系方式。为了保护您，本页在任何情况下显示的内容都相同。'
+	},
+	message: {
+		subject: (encounter) => `${encounter}：感受如何？`,
+		opening: (encounter) => `${encounter}：感受如何，结果怎样？请告诉我们，只需一分钟。`,
+		voiceOpening: (encounter) => `${encounter}：您告诉我们没有人问过您。这是您的链接，只需一分钟。`,
+		privacy: '为您服务的人员看不到这个链接，也看不到您的回答。',
+		validity: (day) => `链接可使用一次，有效期至${day}。`,
+		stop: '请不要再发送此类问题',
+		sms: (company, encounter) => `${company}。${encounter}：感受如何？`,
+		smsStop: '退订'
+	}
+};

@@ -1,0 +1,3 @@
+import { dress } from './customer.ts';
+
+export const load = ({ locals }) => dress(locals);

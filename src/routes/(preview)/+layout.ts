@@ -1,0 +1,2 @@
+// As the customer's: no script.
+export const csr = false;

@@ -1,2 +1,0 @@
-// No script reaches a customer.
-export const csr = false;

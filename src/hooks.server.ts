@@ -92,16 +92,18 @@ function protect(response: Response, event: RequestEvent) {
 	}
 }
 
-export const handleError: HandleServerError = ({ error, event, status, message }) => {
+export const handleError: HandleServerError = ({ error, event, status }) => {
 	const { language } = event.locals;
 	const { problems } = wordsIn(language);
 	if (status === 404) return { message: problems.nothing, language };
+	// What was asked wrongly is the asker's news, not the log's.
+	if (status < 500) return { message: problems.unreadable, advice: problems.unreadableAdvice, language };
 	const cause = outage(error);
 	// The route's name, never the address: an address may hold a link.
 	runtime().log.error({ error, route: event.route.id, cause }, 'request failed');
 	if (cause) return { message: problems.outage, advice: problems.outageAdvice, language };
 	return {
-		message: status === 500 ? problems.failure : message,
+		message: problems.failure,
 		advice: problems.failureAdvice,
 		language
 	};

@@ -3,7 +3,8 @@
 import { writeTicket } from '#lib/server/response/response.ts';
 import { createVault } from '#lib/server/vault.ts';
 import { load } from './load.ts';
-import { makeLinks, secretKey, type Place } from './prepare.ts';
+import { makeLinks } from '../support/links.ts';
+import { secretKey, type Place } from './prepare.ts';
 
 const connections = 16;
 const perRound = 12_000;

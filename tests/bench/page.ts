@@ -2,7 +2,8 @@
 import { request } from 'node:http';
 import { chromium } from 'playwright-core';
 import { findChromium } from '../support/chromium.js';
-import { makeLinks, type Place } from './prepare.ts';
+import { makeLinks } from '../support/links.ts';
+import type { Place } from './prepare.ts';
 
 const mostBytes = 14 * 1024;
 

@@ -1,6 +1,5 @@
 // A migrated database of its own for one bench, and the servers to measure, as separate processes.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { connect, type Pool } from '#lib/server/database.ts';
 import { migrate } from '#lib/server/migrate.ts';
@@ -68,38 +67,4 @@ export async function prepare(clusterUrl: string, name: string): Promise<Place> 
 			await sql.end();
 		}
 	};
-}
-
-/** Invitations with links that we know, because we made them. */
-export async function makeLinks(sql: Pool, count: number, batch: string): Promise<string[]> {
-	const links = Array.from({ length: count }, () => randomBytes(16).toString('base64url'));
-	const hashes = links.map((link) => createHash('sha256').update(link).digest('hex'));
-	const now = new Date();
-	await sql`insert into contacts (customer, kind, fingerprint, sealed, changed_at, received_at)
-		values (${batch}, 'email', '\\x01', '\\x01', '-infinity', ${now}) on conflict do nothing`;
-	await sql`
-		insert into products (sku, name, failure_modes, received_at)
-		values ('PH-1', 'Phone One', '[{"code":"battery","label":"Battery drains"},{"code":"screen","label":"Screen goes dark"}]', ${now})
-		on conflict do nothing`;
-	await sql`
-		with given as (
-			select ${batch} || n as id, decode(hash, 'hex') as hash from unnest(${hashes}::text[]) with ordinality as each (hash, n)
-		), met as (
-			insert into interactions (id, kind, customer, started_at, sku, promise, received_at)
-			select id, 'repair', ${batch}, ${now}, 'PH-1', 'A call by Friday', ${now} from given
-		), decided as (
-			insert into decisions (interaction, customer, outcome, contact, policy, draw, decided_at)
-			select given.id, ${batch}, 'invited', contacts.id, 1, 0, ${now} from given, contacts where customer = ${batch} returning interaction, contact
-		), invited as (
-			insert into invitations (interaction, customer, contact, questionnaire, send_after, expires_at, created_at)
-			select interaction, ${batch}, contact, 1, ${now}, ${now}::timestamptz + interval '1 day', ${now} from decided returning id, interaction
-		), sent as (
-			insert into messages (invitation, purpose, attempt, created_at)
-			select id, 'invite', 1, ${now} from invited returning id, invitation
-		)
-		insert into links (hash, invitation, message, minted_at)
-		select given.hash, invited.id, sent.id, ${now}
-		from given join invited on invited.interaction = given.id join sent on sent.invitation = invited.id`;
-	await sql`analyze`;
-	return links;
 }

@@ -8,7 +8,7 @@ import {
 	openEditing,
 	readReplies
 } from '#lib/server/survey/survey.ts';
-import { encounterIn } from '#lib/web/languages/languages.ts';
+import { encounterIn, languageOf } from '#lib/web/languages/languages.ts';
 import { conditionSheet } from '#lib/web/survey/style-sheet.ts';
 import { speak } from '../../../../(customer)/customer.ts';
 import { readForm } from '../../../../(customer)/read-form.ts';
@@ -50,9 +50,11 @@ export const actions = {
 	/** Checks what was filled in, as the real page does, and keeps nothing. */
 	default: async (event) => {
 		const form = await readForm(event);
+		event.locals.chosenLanguage = languageOf(form.get('language')) ?? languageOf(form.get('shown_in'));
 		const { next, facts } = await chosen(event.url.searchParams);
 		const { errors } = readReplies(next.questions, facts.asked, form);
 		const given = Object.fromEntries([...form.keys()].map((key) => [key, form.getAll(key)]));
+		if (form.has('language') || form.has('later')) return { errors: [], given, taken: false };
 		return errors.length > 0 ? fail(400, { errors, given, taken: false }) : { errors, given, taken: true };
 	}
 };

@@ -1,0 +1,173 @@
+// Every state of every page a customer can see, and how to get there: for what must hold in all of them.
+import type { Page } from 'playwright-core';
+import type { Pool } from '../../src/lib/server/database.ts';
+import { wordsIn, type Language } from '../../src/lib/web/languages/languages.ts';
+import { press, pressLater } from './customer.ts';
+import { makeLinks } from './links.ts';
+
+export interface Ground {
+	origin: string;
+	sql: Pool;
+}
+
+type Reach = (page: Page, language: Language, ground: Ground) => Promise<unknown>;
+
+let batches = 0;
+const link = async ({ origin, sql }: Ground, about = {}) =>
+	`${origin}/s/${(await makeLinks(sql, 1, `state${++batches}-`, about))[0]!}`;
+
+const open = async (page: Page, language: Language, ground: Ground, about = {}) => {
+	const address = await link(ground, about);
+	await page.goto(`${address}?language=${language}`);
+	return address;
+};
+
+const withoutBrowserChecks = (page: Page) =>
+	page
+		.locator('form')
+		.first()
+		.evaluate((form) => form.setAttribute('novalidate', ''));
+
+/** A form posted to where the page is, as a browser does, with fields a page would not send. */
+const postHere = (page: Page, fields: Record<string, string>, type = 'application/x-www-form-urlencoded') =>
+	Promise.all([
+		page.waitForNavigation(),
+		page.evaluate(
+			([fields, type]) => {
+				const form = document.createElement('form');
+				form.method = 'POST';
+				form.enctype = type;
+				for (const [name, value] of Object.entries(fields)) {
+					const area = document.createElement('textarea');
+					area.name = name;
+					area.value = value;
+					form.append(area);
+				}
+				document.body.append(form);
+				form.submit();
+			},
+			[fields, type] as const
+		)
+	]);
+
+async function thanked(page: Page, language: Language, ground: Ground) {
+	await open(page, language, ground);
+	await page.locator('#overall-4').check();
+	await pressLater(page, wordsIn(language).page.send);
+	await page.locator('.receipt').waitFor();
+	return (await page.locator('.receipt').textContent())!;
+}
+
+export const states: Record<string, Reach> = {
+	'a first look, nothing known': (page, language, ground) =>
+		open(page, language, ground, { kind: 'fitting', product: false, promise: false }),
+	'a first look, product and promise': (page, language, ground) => open(page, language, ground),
+	'the longest way': async (page, language, ground) => {
+		await open(page, language, ground);
+		for (const id of ['overall-1', 'resolved-no', 'product_failed-yes', 'failure_mode-other'])
+			await page.locator(`#${id}`).check();
+		await page.locator('#same_failure_before-yes').check();
+	},
+	'an unhappy way without a failure': async (page, language, ground) => {
+		await open(page, language, ground, { promise: false });
+		for (const id of ['overall-2', 'resolved-partly', 'product_failed-no'])
+			await page.locator(`#${id}`).check();
+	},
+	'sent back because something is wrong': async (page, language, ground) => {
+		await open(page, language, ground);
+		await withoutBrowserChecks(page);
+		await pressLater(page, wordsIn(language).page.send);
+		await page.getByRole('alert').waitFor();
+	},
+	'asked to send once more': async (page, language, ground) => {
+		await open(page, language, ground);
+		await page.locator('#overall-3').check();
+		await page.locator('#reference').evaluate((field: HTMLInputElement) => (field.value = 'filled in'));
+		await page.getByRole('button', { name: wordsIn(language).page.send, exact: true }).click();
+		await page.getByRole('alert').waitFor();
+	},
+	'kept for later': async (page, language, ground) => {
+		await open(page, language, ground);
+		await page.locator('#overall-3').check();
+		await pressLater(page, wordsIn(language).page.later);
+		await page.getByRole('heading', { name: wordsIn(language).kept.title }).waitFor();
+	},
+	thanked,
+	'an expired link': (page, language, ground) => open(page, language, ground, { daysLeft: -1 }),
+	'a wrong link': (page, language, { origin }) =>
+		page.goto(`${origin}/s/${'A'.repeat(22)}?language=${language}`),
+	'too much sent': async (page, language, ground) => {
+		await open(page, language, ground);
+		await postHere(page, { comment: 'x'.repeat(70_000), language });
+	},
+	'something unreadable sent': async (page, language, ground) => {
+		await open(page, language, ground);
+		await postHere(page, { language }, 'text/plain');
+	},
+	'about to stop being asked': async (page, language, ground) =>
+		page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`),
+	'about to stop, without the tick': async (page, language, ground) => {
+		await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
+		await withoutBrowserChecks(page);
+		await page.getByRole('button', { name: wordsIn(language).stop.button, exact: true }).click();
+		await page.getByRole('alert').waitFor();
+	},
+	'not asked any more': async (page, language, ground) => {
+		await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
+		await page.getByLabel(wordsIn(language).stop.choice).check();
+		await press(page, wordsIn(language).stop.button);
+		await page.getByRole('heading', { name: wordsIn(language).stop.stopped }).waitFor();
+	},
+	'a wrong link to stop by': (page, language, { origin }) =>
+		page.goto(`${origin}/u/${'A'.repeat(22)}?language=${language}`),
+	'asking for a receipt': (page, language, { origin }) => page.goto(`${origin}/receipt?language=${language}`),
+	'a counted receipt': async (page, language, ground) => {
+		const receipt = await thanked(page, language, ground);
+		await page.goto(`${ground.origin}/receipt/${receipt}?language=${language}`);
+	},
+	'a receipt of a changed answer': async (page, language, ground) => {
+		const receipt = await thanked(page, language, ground);
+		await ground.sql`alter table answers disable trigger append_only`;
+		await ground.sql`update answers set replies = '{"overall": 5}' where receipt = ${receipt}`;
+		await ground.sql`alter table answers enable trigger append_only`;
+		await page.goto(`${ground.origin}/receipt/${receipt}?language=${language}`);
+	},
+	'an unknown receipt': (page, language, { origin }) =>
+		page.goto(`${origin}/receipt/0000-0000-0000?language=${language}`),
+	'I was not asked': (page, language, { origin }) => page.goto(`${origin}/voice?language=${language}`),
+	'I was not asked, nothing filled in': async (page, language, { origin }) => {
+		await page.goto(`${origin}/voice?language=${language}`);
+		await withoutBrowserChecks(page);
+		await page.getByRole('button', { name: wordsIn(language).voice.button, exact: true }).click();
+		await page.getByRole('alert').waitFor();
+	},
+	'I was not asked, heard': async (page, language, { origin, sql }) => {
+		await forgetVoices(sql);
+		await page.goto(`${origin}/voice?language=${language}`);
+		await page.locator('#number').fill('B-1');
+		await page.locator('#contact').fill('ann@mail.example');
+		await page.getByRole('button', { name: wordsIn(language).voice.button, exact: true }).click();
+		await page.getByRole('heading', { name: wordsIn(language).voice.done }).waitFor();
+	},
+	'I was not asked, too often': async (page, language, { origin, sql }) => {
+		await sql`insert into voice_requests (number, contact, network, received_at)
+			select 'B-1', '\\x01', network, now()
+			from (select distinct network from voice_requests) networks, generate_series(1, 10)`;
+		await page.goto(`${origin}/voice?language=${language}`);
+		await page.locator('#number').fill('B-1');
+		await page.locator('#contact').fill('ann@mail.example');
+		await page.getByRole('button', { name: wordsIn(language).voice.button, exact: true }).click();
+		await page.getByRole('heading', { name: wordsIn(language).problems.limited }).waitFor();
+	}
+};
+
+/** The limit counts them by the hour; here all of them come within minutes. */
+async function forgetVoices(sql: Pool) {
+	await sql.begin(async (sql) => {
+		for (const table of ['voice_outcomes', 'voice_requests']) {
+			await sql.unsafe(`alter table ${table} disable trigger append_only`);
+			await sql.unsafe(`delete from ${table}`);
+			await sql.unsafe(`alter table ${table} enable trigger append_only`);
+		}
+	});
+}

@@ -96,7 +96,7 @@ test('what is impossible cannot be published, and two cannot publish at once', a
 	await step({ do: 'save', key: 'parking', question: { ...parking, ask: { en: 'Parking?' } } });
 	let { revision } = await openEditing(place.sql);
 	expect(await publishNext(place.sql, { revision, staff }, now)).toMatchObject({
-		refused: expect.stringMatching(/parking: Español: the question is missing/)
+		refused: expect.stringMatching(/parking: Español lacks the question/)
 	});
 	await step({
 		do: 'save',

@@ -1,6 +1,7 @@
 // Customers as the tests play them: they take their time, which programs do not.
 import type { Page } from 'playwright-core';
 import { readTicket, writeTicket } from '../../src/lib/server/response/response.ts';
+import type { Asked } from '../../src/lib/server/survey/survey.ts';
 import { vault } from './database.ts';
 
 /** Presses a button of the page once a person could have got there. */
@@ -27,7 +28,7 @@ const sinceResponse = () =>
 	performance.now() -
 	(performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).responseStart;
 
-export const plainCall = { kind: 'call', product: false, promise: false, failureModes: [] };
+export const plainCall: Asked = { kind: 'call', product: false, promise: false, failureModes: [] };
 
 /** The body of a form whose page was fetched a minute ago. */
 export function formOf(link: string, fields: string, { asked = plainCall, secondsAgo = 60 } = {}): string {

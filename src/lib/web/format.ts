@@ -9,6 +9,9 @@ const moments = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 
 
 export const asPercent = (share: number) => (Number.isNaN(share) ? '–' : percent.format(share));
 export const asCount = (count: number) => whole.format(count);
+/** "1 post", "1,200 posts" */
+export const asNumberOf = (count: number, noun: string) =>
+	`${asCount(count)} ${noun}${count === 1 ? '' : 's'}`;
 export const asDay = (day: Date | string) => days.format(new Date(day));
 
 /** On the server's clock, which is the same for all readers. */

@@ -150,7 +150,7 @@ function missingWording(
 				: []),
 			...options.filter(({ label }) => !has(label, language)).map(({ code }) => `the option "${code}"`)
 		];
-		return missing.length > 0 ? [`${known[language].name}: ${missing.join(', ')} is missing.`] : [];
+		return missing.length > 0 ? [`${known[language].name} lacks ${missing.join(', ')}.`] : [];
 	});
 }
 

@@ -55,9 +55,8 @@ function readOptions(form: PostedForm, text: (name: string) => string): Option[]
 		if (code === '') continue;
 		const label = wording(text, `label.${row}`) ?? {};
 		// Numerals and names read the same everywhere; they are kept once.
-		const isPlain = allLanguages.every(
-			(language) => label[language] === undefined || label[language] === code
-		);
+		const worded = Object.values(label);
+		const isPlain = worded.length > 0 && worded.every((words) => words === code);
 		const place = Number(text(`place.${row}`) || row + 1);
 		rows.push({ code, label: isPlain ? code : label, place: Number.isFinite(place) ? place : row + 1 });
 	}

@@ -73,7 +73,7 @@ describe('what cannot be published, and why', () => {
 		[
 			'a missing language',
 			() => edit('overall', { ask: { en: 'How?' } }),
-			/overall: Español: the question is missing/
+			/overall: Español lacks the question/
 		],
 		[
 			'a missing label',
@@ -88,7 +88,7 @@ describe('what cannot be published, and why', () => {
 						]
 					}
 				]),
-			/parking: English: the option "no" is missing/
+			/parking: English lacks the option "no"/
 		],
 		[
 			'a question nobody can reach',
@@ -166,7 +166,7 @@ describe('what cannot be published, and why', () => {
 		[
 			'a scale whose ends mean nothing',
 			() => edit('respected', { low: undefined }),
-			/what the ends of the scale mean is missing/
+			/lacks what the ends of the scale mean/
 		],
 		[
 			'bounds that hold no number',

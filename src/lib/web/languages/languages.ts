@@ -58,3 +58,6 @@ export function encounterIn(
 export function dayIn(language: Language, day: Date, timezone: string | null = null): string {
 	return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timezone ?? 'UTC' }).format(day);
 }
+
+/** Set apart (Unicode isolates): what a company wrote may run in the other direction than the sentence around it. */
+export const apart = (text: string) => `\u2068${text}\u2069`;

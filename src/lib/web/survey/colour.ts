@@ -1,6 +1,6 @@
 // The company's colour, moved just as far as it must be to stay readable (WCAG 2.2: 4.5 to 1) on light and on dark
 // paper, and what can be read on top of it.
-import { converter, formatHex, parse, wcagContrast, type Oklch } from 'culori';
+import { clampChroma, converter, formatHex, parse, wcagContrast } from 'culori';
 
 const paper = { light: '#fbfaf8', dark: '#15191c' };
 const inks = ['#ffffff', '#0d1b26'];
@@ -17,10 +17,18 @@ export function colourStyle(colour: string | null): string {
 }
 
 function readableOn(background: string, colour: string, step: number): string {
-	const shade: Oklch = { ...toOklch(parse(colour)!)! };
-	while (wcagContrast(shade, background) < leastContrast && shade.l > 0 && shade.l < 1)
-		shade.l = Math.min(1, Math.max(0, shade.l + step));
-	return formatHex(shade);
+	const { c, h, l } = toOklch(parse(colour)!)!;
+	// Judged as it will be shown: a shade no screen can show is clipped.
+	for (let lightness = l; ; lightness += step) {
+		const shade = formatHex(
+			clampChroma({ mode: 'oklch', l: Math.min(1, Math.max(0, lightness)), c, h }, 'oklch')
+		);
+		if (
+			wcagContrast(shade, background) >= leastContrast &&
+			wcagContrast(shade, inkOn(shade)) >= leastContrast
+		)
+			return shade;
+	}
 }
 
 const inkOn = (mark: string) =>

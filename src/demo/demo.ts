@@ -8,9 +8,11 @@ import { addKey, addStaff, roles } from '#lib/server/identity/identity.ts';
 import { openProduct } from '#lib/server/product.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { changePolicy } from '#lib/server/sampling/sampling.ts';
+import { changeLook } from '#lib/server/survey/survey.ts';
 import { serve } from '../serve.ts';
 import { startWorker } from '../worker.ts';
 import { feedWorld } from './feeding.ts';
+import { look } from './look.ts';
 import { startMailbox } from './mailbox.ts';
 import { sendOne } from './send.ts';
 import { mailboxPort, password, staffEmail, tour } from './tour.ts';
@@ -108,9 +110,12 @@ async function start(
 	say(tour(config.ORIGIN));
 }
 
-/** Staff of every role, and a policy under which messages leave at once. */
+/** Staff of every role, the company's look, and a policy under which messages leave at once. */
 async function prepare({ sql, now }: Runtime) {
-	for (const role of roles) await addStaff(sql, { email: staffEmail(role), role, password }, now());
+	for (const role of roles) {
+		const added = await addStaff(sql, { email: staffEmail(role), role, password }, now());
+		if (role === 'quality' && 'id' in added) await changeLook(sql, look, added.id, now());
+	}
 	await changePolicy(sql, { delay_min: '0', delay_max: '0', sending_window: 'always' }, now());
 }
 

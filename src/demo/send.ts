@@ -12,7 +12,7 @@ export async function sendOne(dataDir: string, address: string | undefined, port
 	const at = new Date(Date.now() - 3_600_000).toISOString();
 	const email = address ?? `${id}@mail.example`;
 	try {
-		await post(port, key, 'customers', { id: `C-${id}`, email, language: 'en' });
+		await post(port, key, 'customers', { id: `C-${id}`, email });
 		await post(port, key, 'interactions', {
 			id: `I-${id}`,
 			kind: 'repair',

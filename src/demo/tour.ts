@@ -17,6 +17,9 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
 
   As a customer   npm run demo -- send           (in another window)
                   one new repair arrives through the feed; its mail is in the mailbox within seconds
+                  the same page in another language: at its foot; nobody asked you? ${origin}/voice
+  The questions   ${origin}/settings/questionnaire
+                  edit them, see them on a phone, publish
   Start over      npm run demo -- --fresh
 
 What was planted: the battery of the Aster 12 and the pump of the Moka Trio are badly designed, one lot of

@@ -42,6 +42,9 @@ interface Unit {
 
 const day = 86_400_000;
 const storyDays = 730;
+/** Of the customers, in turn. */
+const languages = ['en', 'en', 'es', 'en', 'ar', 'en', 'en', 'fr', 'en', 'zh'];
+
 const size = { customers: 2600, units: 4600, visits: 2500 };
 
 export const iso = (at: number) => new Date(at).toISOString();
@@ -89,7 +92,7 @@ export function simulate(seed: number, end: number): World {
 		world.customers.push({
 			id: `C${index}`,
 			email: mailboxOf(index),
-			language: 'en',
+			language: languages[index % languages.length],
 			since: dateOf(start - random.whole(0, 600) * day)
 		});
 

@@ -14,20 +14,26 @@ try {
 	const phone = await (
 		await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })
 	).newPage();
-	await phone.goto(await newestLink());
-	await phone.locator('#overall-2').check();
-	await phone.locator('#resolved-no').check();
-	await phone.screenshot({ path: join(folder, 'survey.png') });
+	const link = await newestLink();
+	for (const [language, name] of [
+		['en', 'survey'],
+		['ar', 'survey-ar']
+	]) {
+		await phone.goto(`${link}?language=${language}`);
+		await phone.locator('#overall-2').check();
+		await phone.locator('#resolved-no').check();
+		await phone.screenshot({ path: join(folder, `${name}.png`) });
+	}
 
 	const desk = await (await browser.newContext({ viewport: { width: 1180, height: 844 } })).newPage();
 	await desk.goto(origin);
 	await desk.getByLabel('E-mail').fill(staffEmail('admin'));
 	await desk.getByLabel('Password').fill(password);
 	await desk.getByRole('button', { name: 'Sign in' }).click();
-	for (const page of ['quality', 'products']) {
+	for (const page of ['quality', 'products', 'settings/questionnaire']) {
 		await desk.goto(`${origin}/${page}`, { waitUntil: 'networkidle' });
 		await desk.waitForTimeout(500);
-		await desk.screenshot({ path: join(folder, `${page}.png`) });
+		await desk.screenshot({ path: join(folder, `${page.split('/').at(-1)}.png`) });
 	}
 } finally {
 	await browser.close();

@@ -113,7 +113,8 @@ async function takeWithFacts(sql: Sql, facts: Facts, now: Date): Promise<Taken> 
 		return isBlank && !isLater ? { state: 'wrong', errors, ...again } : { state: 'set aside', ...again };
 	}
 	if (isBlank) return { state: 'wrong', errors, ...again };
-	const draft = { given: fieldsOf(form), spent: seconds ?? 0 };
+	const names = new Set(questions.flatMap(({ key }) => [key, `${key}_words`]));
+	const draft = { given: fieldsOf(form).filter(([name]) => names.has(name)), spent: seconds ?? 0 };
 	await keepDraft(sql, { invitation: opened.invitation, draft, vault }, now);
 	const { expiresAt, timezone, language } = opened;
 	return { state: 'kept', expiresAt, timezone, language };

@@ -2,6 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { companyName } from '#lib/server/config.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { changeLook, currentLook, readLogo } from '#lib/server/survey/survey.ts';
+import { postedForm } from '../posted-form.ts';
 
 export async function load() {
 	const { sql, config } = runtime();
@@ -13,7 +14,7 @@ export async function load() {
 export const actions = {
 	default: async ({ request, locals }) => {
 		const { sql, now } = runtime();
-		const form = await request.formData();
+		const form = await postedForm(request);
 		const [name, colour] = ['name', 'colour'].map((field) => String(form.get(field) ?? ''));
 		const file = form.get('logo');
 		const uploaded =

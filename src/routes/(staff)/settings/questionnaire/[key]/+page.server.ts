@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { runtime } from '#lib/server/runtime.ts';
 import { change, editingOf, readQuestion } from '#lib/server/survey/survey.ts';
+import { postedForm } from '../../posted-form.ts';
 
 export async function load({ params }) {
 	const editing = await editingOf(runtime().sql, params.key);
@@ -11,7 +12,7 @@ export async function load({ params }) {
 export const actions = {
 	default: async ({ params, request, locals }) => {
 		const { sql, now } = runtime();
-		const posted = await request.formData();
+		const posted = await postedForm(request);
 		const form = new URLSearchParams([...posted].map(([name, value]) => [name, String(value)]));
 		const before = await editingOf(sql, params.key);
 		const question = readQuestion(form, before?.question);

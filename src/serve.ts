@@ -77,7 +77,9 @@ export async function buildIfStale() {
 
 function run(command: string, args: string[]): Promise<{ status: number | null; output: string }> {
 	return new Promise((resolve, reject) => {
-		const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+		// Whoever asks for the build (tests, too): the pages are built for production, several times faster to render.
+		const env = { ...process.env, NODE_ENV: 'production' };
+		const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
 		let output = '';
 		child.stdout.on('data', (text) => (output += text));
 		child.stderr.on('data', (text) => (output += text));

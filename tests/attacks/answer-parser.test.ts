@@ -180,7 +180,7 @@ describe('the answer parser', () => {
 	});
 });
 
-test('3,000 generated bodies over HTTP: no 5xx, nothing in the log', async () => {
+test('1,000 generated bodies over HTTP: no 5xx, nothing in the log', async () => {
 	const product = await startProduct();
 	try {
 		const [link] = await makeLinks(product.sql, 1, 'bodies ');
@@ -196,7 +196,7 @@ test('3,000 generated bodies over HTTP: no 5xx, nothing in the log', async () =>
 			'multipart/form-data; boundary=x',
 			'text/plain'
 		);
-		const samples = fc.sample(fc.tuple(body, type), 3000);
+		const samples = fc.sample(fc.tuple(body, type), 1000);
 		const statuses = new Set<number>();
 		for (let from = 0; from < samples.length; from += 20)
 			await Promise.all(

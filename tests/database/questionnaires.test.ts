@@ -64,6 +64,13 @@ test('a release does not overwrite what the staff has published', async () => {
 	expect((await currentQuestionnaire(place.sql)).version).toBe(2);
 });
 
+test('a version from before there were languages is asked in English', async () => {
+	const old = [{ key: 'overall', type: 'scale', ask: 'How was it?', low: 'bad', high: 'good', options: [] }];
+	await place.sql`insert into questionnaires (version, content, published_at) values (0, ${JSON.stringify(old)}::text::json, ${now})`;
+	expect(await questionnaireOf(place.sql, 0)).toEqual({ version: 0, languages: ['en'], questions: old });
+	expect((await openEditing(place.sql)).fixedKeys.has('overall')).toBe(true);
+});
+
 test('who works on an outdated state is told, and overwrites nothing', async () => {
 	const { revision } = await openEditing(place.sql);
 	expect(await step({ do: 'move', key: 'parking', by: -1 }, revision)).toEqual({ revision: revision + 1 });

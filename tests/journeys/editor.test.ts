@@ -176,7 +176,7 @@ test('axe finds nothing on the desk, in light and in dark', async () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, colorScheme });
 		const desk = await context.newPage();
 		const check = async (path: string) => {
-			await desk.goto(product.origin + path, { waitUntil: 'networkidle' });
+			await desk.goto(product.origin + path);
 			await desk.evaluate(axe.source);
 			const { violations } = await desk.evaluate(() =>
 				(window as unknown as { axe: typeof axe }).axe.run({

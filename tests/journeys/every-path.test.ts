@@ -59,14 +59,22 @@ async function answerAll(page: Page, choices: Choices): Promise<string[]> {
 	const answered: string[] = [];
 	const seen = new Set<string>();
 	for (;;) {
-		const next = (await visibleQuestions(page)).find(({ key }) => !seen.has(key));
+		const visible = await visibleQuestions(page);
+		const next = visible.find(({ key }) => !seen.has(key));
 		if (!next) return answered.sort();
-		seen.add(next.key);
-		const code = choices[next.key] ?? next.codes[0];
-		if (code === '') continue;
-		answered.push(next.key);
-		if (next.isText) await page.locator(`#${next.key}`).fill('words');
-		else await page.locator(`input[name="${next.key}"][value="${code}"]`).check();
+		// What leads nowhere else changes nothing that is shown, and is answered without looking again.
+		const until = visible.findIndex(({ key }) => !seen.has(key) && key in leading);
+		const from = visible.indexOf(next);
+		for (const question of visible
+			.slice(from, Math.max(from, until) + 1)
+			.filter(({ key }) => !seen.has(key))) {
+			seen.add(question.key);
+			const code = choices[question.key] ?? question.codes[0];
+			if (code === '') continue;
+			answered.push(question.key);
+			if (question.isText) await page.locator(`#${question.key}`).fill('words', { force: true });
+			else await page.locator(`input[name="${question.key}"][value="${code}"]`).check({ force: true });
+		}
 	}
 }
 

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { Pool } from '../../src/lib/server/database.ts';
 import { wordsIn, type Language } from '../../src/lib/web/languages/languages.ts';
-import { press, pressLater } from './customer.ts';
+import { pressLater } from './customer.ts';
 import { makeLinks } from './links.ts';
 
 export interface Ground {
@@ -115,7 +115,8 @@ export const states: Record<string, Reach> = {
 	'not asked any more': async (page, language, ground) => {
 		await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
 		await page.getByLabel(wordsIn(language).stop.choice).check();
-		await press(page, wordsIn(language).stop.button);
+		await page.waitForTimeout(1000);
+		await page.getByRole('button', { name: wordsIn(language).stop.button, exact: true }).click();
 		await page.getByRole('heading', { name: wordsIn(language).stop.stopped }).waitFor();
 	},
 	'a wrong link to stop by': (page, language, { origin }) =>

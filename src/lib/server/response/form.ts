@@ -66,10 +66,10 @@ export async function takeForm(sql: Sql, { link, form, vault, random }: Posting,
 	if (!ticket || !isAnswering) return takeWithFacts(sql, { link, form, vault, ticket }, now);
 
 	const { questions } = await questionnaireOf(sql, ticket.questionnaire);
-	const { replies, words, errors } = readReplies(questions, ticket.asked, form);
+	const { replies, words, errors, applying } = readReplies(questions, ticket.asked, form);
 	const seconds = secondsOf(ticket, now);
 	const again = () => showAgain({ link, form, vault, ticket }, now);
-	const suspicions = suspicionsOf(postedOf(form, applicable(questions, ticket.asked), replies, seconds));
+	const suspicions = suspicionsOf(postedOf(form, applying, replies, seconds));
 	if (suspicions.length > 0) return takeWithFacts(sql, { link, form, vault, ticket }, now);
 	if (errors.length > 0) return { state: 'wrong', errors, ...again() };
 	return acceptAnswer(
@@ -97,9 +97,9 @@ async function takeWithFacts(sql: Sql, facts: Facts, now: Date): Promise<Taken> 
 	const again = showAgain({ ...facts, ticket: shown }, now);
 	if (form.has('language')) return { state: 'shown', ...again };
 
-	const { replies, words, errors } = readReplies(questions, asked, form);
+	const { replies, words, errors, applying } = readReplies(questions, asked, form);
 	const seconds = ticket ? secondsOf(ticket, now) : null;
-	const suspicions = suspicionsOf(postedOf(form, applicable(questions, asked), replies, seconds));
+	const suspicions = suspicionsOf(postedOf(form, applying, replies, seconds));
 	const isBlank = Object.keys(replies).length + Object.keys(words).length === 0;
 	const isLater = form.has('later');
 	if (suspicions.length > 0) {

@@ -96,7 +96,7 @@ function changed({ next, fixedKeys }: Editing, change: Change): Question[] | { r
 	if (change.do === 'add' && !isKey(change.question.key))
 		return {
 			refused:
-				'A key begins with a small letter and holds only small letters, digits and _, such as parking_ease.'
+				'A key begins with a small letter and holds only small letters, digits and _, such as parking_ease; a few names are taken by the page itself.'
 		};
 	if (change.do === 'add')
 		return questions.some(({ key }) => key === change.question.key)
@@ -107,7 +107,10 @@ function changed({ next, fixedKeys }: Editing, change: Change): Question[] | { r
 	if (index === -1) return { refused: `There is no question "${change.key}" any more.` };
 	if (change.do === 'save') {
 		const { key } = change.question;
-		if (!isKey(key)) return { refused: `"${key}" cannot be a key: small letters, digits and _ only.` };
+		if (!isKey(key))
+			return {
+				refused: `"${key}" cannot be a key: small letters, digits and _ only, and no name the page uses itself.`
+			};
 		if (key !== change.key && fixedKeys.has(change.key))
 			return {
 				refused: `"${change.key}" has been published: answers are kept under this key, so it cannot be renamed. Add a new question instead.`

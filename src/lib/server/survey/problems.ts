@@ -23,10 +23,10 @@ export interface Before {
 
 const keyForm = /^[a-z][a-z0-9_]{0,39}$/;
 const codeForm = /^[a-z0-9][a-z0-9_+]{0,39}$/;
-export const isKey = (key: string) => keyForm.test(key);
+/** Names the page's form, and the editor's addresses, use for themselves. */
+const taken = ['ticket', 'language', 'shown_in', 'later', 'reference', 'preview', 'phone'];
 
-/** Names the page's form uses for itself. */
-const taken = ['ticket', 'language', 'shown_in', 'later', 'reference'];
+export const isKey = (key: string) => keyForm.test(key) && !taken.includes(key) && !key.endsWith('_words');
 const mostQuestions = 60;
 const mostOptions = 30;
 
@@ -65,8 +65,7 @@ function keyProblems({ key, type }: Question, { questions }: Content, { current,
 		problems.push(
 			`The key "${key}" must begin with a small letter and hold only small letters, digits and _, at most 40.`
 		);
-	if (taken.includes(key) || key.endsWith('_words'))
-		problems.push(`The key "${key}" is used by the page itself.`);
+	if (keyForm.test(key) && !isKey(key)) problems.push(`The key "${key}" is used by the page itself.`);
 	const before = keys.get(key);
 	// A choice between yes and no may have been a list of these two before.
 	const alike = (one: string) => (one === 'yes_no' ? 'choice' : one);

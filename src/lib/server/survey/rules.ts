@@ -21,6 +21,8 @@ export interface Replies {
 	/** Question key → free words. */
 	words: Record<string, string>;
 	errors: Wrong[];
+	/** The questions of this interaction, whether their conditions hold or not. */
+	applying: Applying[];
 }
 
 /** What is wrong with the reply to one question; the page has the words for it. */
@@ -80,9 +82,9 @@ function settle(condition: Condition, asked: Asked): Condition | boolean {
 
 /** Reads a posted form. Answers to questions that do not apply are dropped; nothing else is guessed. */
 export function readReplies(questions: Question[], asked: Asked, form: Readable): Replies {
-	const result: Replies = { replies: {}, words: {}, errors: [] };
-	const chosen = new Map<string, string[]>();
 	const applying = applicable(questions, asked);
+	const result: Replies = { replies: {}, words: {}, errors: [], applying };
+	const chosen = new Map<string, string[]>();
 	for (const question of applying) {
 		if (question.when && !holds(question.when, chosen)) continue;
 		readQuestion(question, form, chosen, result);

@@ -54,9 +54,16 @@ export function encounterIn(
 	return named(dayIn(language, startedAt, timezone));
 }
 
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** A day as its readers write it, on the customer's own calendar day where their time zone is known. */
 export function dayIn(language: Language, day: Date, timezone: string | null = null): string {
-	return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timezone ?? 'UTC' }).format(day);
+	const known = `${language} ${timezone}`;
+	const format =
+		dayFormats.get(known) ??
+		new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: timezone ?? 'UTC' });
+	dayFormats.set(known, format);
+	return format.format(day);
 }
 
 /** Set apart (Unicode isolates): what a company wrote may run in the other direction than the sentence around it. */

@@ -5,9 +5,11 @@
 alter table questionnaires add column published_by bigint references staff;
 
 -- The one next version being written. Published versions never change.
+create sequence next_questionnaire_revisions as integer;
 create table next_questionnaire (
 	single boolean primary key default true check (single),
-	revision integer not null,
+	-- Never used twice, so that nobody's outdated form fits by chance.
+	revision integer not null default nextval('next_questionnaire_revisions'),
 	based_on integer not null references questionnaires,
 	content json not null,
 	changed_at timestamptz not null,
@@ -52,11 +54,18 @@ create table set_aside (
 	invitation bigint not null references invitations,
 	reasons text[] not null check (cardinality(reasons) > 0),
 	replies jsonb not null,
-	words jsonb not null,
 	seconds double precision,
 	received_at timestamptz not null
 );
 create index set_aside_invitation on set_aside (invitation);
+
+-- Free words apart, where they can be erased.
+create table set_aside_words (
+	set_aside bigint not null references set_aside,
+	key text not null,
+	words text not null,
+	primary key (set_aside, key)
+);
 
 -- "I was not asked." What was typed is kept only as a number and as keyed fingerprints.
 create table voice_requests (

@@ -21,6 +21,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 			? await whoAsks(event)
 			: null;
 	if (route !== null) enforceAccess(event, route);
+	// A page for customers has one form; other names are made up.
+	if (isForCustomers(route) && [...event.url.searchParams.keys()].some((name) => name.startsWith('/')))
+		error(404, { message: wordsIn(event.locals.language).problems.nothing, language: event.locals.language });
 
 	const response = await resolve(event, { transformPageChunk: ({ html }) => finish(html, event) });
 	protect(response, event);
@@ -93,7 +96,8 @@ function protect(response: Response, event: RequestEvent) {
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	const { language } = event.locals;
+	// Said in any case: what fails here takes the whole process with it.
+	const language = event.locals.language ?? 'en';
 	const { problems } = wordsIn(language);
 	if (status === 404) return { message: problems.nothing, language };
 	// What was asked wrongly is the asker's news, not the log's.

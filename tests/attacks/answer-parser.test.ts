@@ -160,7 +160,14 @@ describe('the answer parser', () => {
 		const generated = fc.sample(posts(), links.length);
 		const states = await Promise.all(
 			links.map((link, index) => {
-				const ticket = writeTicket(vault, link, { questionnaire: 1, asked, shownAt: earlier, spent: 0 });
+				const ticket = writeTicket(vault, link, {
+					questionnaire: 1,
+					interaction: 'any',
+					voice: false,
+					asked,
+					shownAt: earlier,
+					spent: 0
+				});
 				const form = new URLSearchParams([
 					['ticket', ticket],
 					...generated[index]!.filter(([name]) => name !== 'ticket')

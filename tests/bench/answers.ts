@@ -34,6 +34,8 @@ export async function benchAnswers(place: Place) {
 			const requests = links.map((link) => {
 				const ticket = writeTicket(vault, link, {
 					questionnaire: 1,
+					interaction: 'any',
+					voice: false,
 					asked,
 					shownAt: new Date(Date.now() - 60_000),
 					spent: 0

@@ -31,6 +31,8 @@ const answer = (link: string, overall = 4, at = now) =>
 		place.sql,
 		{
 			link,
+			interaction: 'any',
+			voice: false,
 			questionnaire: 1,
 			replies: { overall },
 			words: { comment: `said ${overall}` },
@@ -82,6 +84,8 @@ test('one answer the database cannot take does not harm those beside it', async 
 			place.sql,
 			{
 				link: bad!,
+				interaction: 'any',
+				voice: false,
 				questionnaire: 99,
 				replies: {},
 				words: {},
@@ -139,11 +143,20 @@ describe('the ticket of a page', () => {
 		promise: false,
 		failureModes: [{ code: 'battery', label: 'Battery' }]
 	};
-	const written = writeTicket(vault, 'link-one', { questionnaire: 3, asked, shownAt: now, spent: 7 });
+	const written = writeTicket(vault, 'link-one', {
+		questionnaire: 3,
+		interaction: 'I 7',
+		voice: true,
+		asked,
+		shownAt: now,
+		spent: 7
+	});
 
 	test('tells what was asked and when', () => {
 		expect(readTicket(vault, 'link-one', written)).toEqual({
 			questionnaire: 3,
+			interaction: 'I 7',
+			voice: true,
 			asked: { ...asked, failureModes: [{ code: 'battery', label: '' }] },
 			shownAt: now,
 			spent: 7

@@ -11,6 +11,7 @@ import {
 	takeForm,
 	writeTicket
 } from '../../src/lib/server/response/response.ts';
+import { currentQuestionnaire } from '../../src/lib/server/survey/survey.ts';
 import { createVault } from '../../src/lib/server/vault.ts';
 import { everyRow, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { failureModes, makeLinks } from '../support/links.ts';
@@ -27,7 +28,10 @@ const newLink = async () => (await makeLinks(place.sql, 1, `minute${++batches}-`
 /** Posts these fields to a page that was shown `seconds` before. */
 function post(link: string, fields: string, { seconds = 60, at = minutes(0) } = {}) {
 	const shownAt = new Date(at.getTime() - seconds * 1000);
-	const ticket = writeTicket(vault, link, { questionnaire: 1, asked, shownAt, spent: 0 });
+	const ticket = writeTicket(vault, link, {
+		...{ questionnaire: 1, interaction: `minute${batches}-1`, voice: false },
+		...{ asked, shownAt, spent: 0 }
+	});
 	const form = new URLSearchParams(`ticket=${ticket}&${fields}`);
 	return takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, at);
 }
@@ -119,6 +123,9 @@ describe('receipts', () => {
 			`update answer_words set words = 'all fine' where answer = (select id from answers where receipt = $1)`
 		],
 		['the moment', `update answers set answered_at = answered_at - interval '1 hour' where receipt = $1`],
+		['whom it is about', `update answers set interaction = 'somebody-elses' where receipt = $1`],
+		['how it came', `update answers set voice = true where receipt = $1`],
+		['how long it took', `update answers set seconds = 1 where receipt = $1`],
 		['the digest', `update answers set digest = 'AAAA' where receipt = $1`],
 		['a word removed', `delete from answer_words where answer = (select id from answers where receipt = $1)`]
 	])('tell when somebody with the whole database changed %s', async (_, statement) => {
@@ -131,10 +138,21 @@ describe('receipts', () => {
 		expect(await lookUpReceipt(place.sql, taken.receipt, vault)).toMatchObject({ state: 'changed' });
 	});
 
+	test('without a digest prove nothing', async () => {
+		const link = await newLink();
+		const taken = await post(link, 'overall=2');
+		if (!('receipt' in taken)) throw new Error(taken.state);
+		await place.sql`alter table answers disable trigger append_only`;
+		await place.sql`update answers set digest = null where receipt = ${taken.receipt}`;
+		await place.sql`alter table answers enable trigger append_only`;
+		expect(await lookUpReceipt(place.sql, taken.receipt, vault)).toMatchObject({ state: 'unsealed' });
+	});
+
 	test('cannot be forged with another key, and unknown ones are unknown', async () => {
 		const link = await newLink();
 		const other = createVault('another secret for tests, long enough too');
-		const input = { link, questionnaire: 1, replies: { overall: 5 }, words: {}, seconds: 9 };
+		const about = { interaction: `minute${batches}-1`, voice: false, questionnaire: 1 };
+		const input = { link, ...about, replies: { overall: 5 }, words: {}, seconds: 9 };
 		const forged = await acceptAnswer(
 			place.sql,
 			{ ...input, random: randomBytes(12), vault: other },
@@ -196,6 +214,68 @@ describe('what looks automatic', () => {
 			);
 		}
 	);
+
+	test('everything that applies may be everything, unless one of it excludes the rest', async () => {
+		const { version, ...content } = await currentQuestionnaire(place.sql);
+		const all = content.questions.map((each) =>
+			each.key === 'wanted' ? { ...each, alone: undefined } : each
+		);
+		await place.sql`insert into questionnaires (version, content, published_at)
+			values (2, ${JSON.stringify({ ...content, questions: all })}::text::json, now())`;
+		expect(version).toBe(1);
+		const every = 'action apology explanation credit refund different_model nothing';
+		const boxes = every.split(' ').map((code) => `wanted=${code}`);
+		const fields = `overall=1&${boxes.join('&')}`;
+		for (const [questionnaire, expected] of [
+			[1, 'set aside'],
+			[2, 'accepted']
+		] as const) {
+			const link = await newLink();
+			const about = { questionnaire, interaction: 'any', voice: false, asked, spent: 0 };
+			const ticket = writeTicket(vault, link, { ...about, shownAt: minutes(-1) });
+			const form = new URLSearchParams(`ticket=${ticket}&${fields}`);
+			const taken = await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, minutes(0));
+			expect(taken.state).toBe(expected);
+			if (!('given' in taken)) continue;
+			// The page comes back without the box that excludes the others: pressing again counts.
+			expect(taken.given.wanted).toEqual(every.split(' ').slice(0, -1));
+			const again = new URLSearchParams([
+				['ticket', taken.ticket],
+				['overall', '1'],
+				...taken.given.wanted!.map((code): [string, string] => ['wanted', code])
+			]);
+			expect(
+				(await takeForm(place.sql, { link, form: again, vault, random: randomBytes(12) }, minutes(0))).state
+			).toBe('accepted');
+		}
+	});
+
+	test('a kept draft does not vouch for a program that finds it', async () => {
+		const link = await newLink();
+		await post(link, 'overall=2&comment=not+yet&later=yes', { seconds: 30 });
+		const page = await openPage(place.sql, link, vault, minutes(0));
+		if (!('ticket' in page)) throw new Error(page.state);
+		const form = new URLSearchParams(`ticket=${page.ticket}&overall=2&comment=not+yet`);
+		expect(
+			(await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, minutes(0))).state
+		).toBe('set aside');
+	});
+
+	test('what was not sent is not set aside either', async () => {
+		const link = await newLink();
+		expect((await post(link, 'overall=2&comment=private+so+far&later=yes', { seconds: 0 })).state).toBe(
+			'set aside'
+		);
+		expect(await reasons()).toEqual([]);
+		expect(await everyRow(place.sql)).not.toContain('private so far');
+	});
+
+	test('words that were set aside can be erased', async () => {
+		await post(await newLink(), 'overall=2&comment=erase+me', { seconds: 0 });
+		expect(await place.sql`select from set_aside_words where words = 'erase me'`).toHaveLength(1);
+		await place.sql`delete from set_aside_words where words = 'erase me'`;
+		await expect(place.sql`delete from set_aside`).rejects.toThrow('append-only');
+	});
 
 	test('without a page having been fetched', async () => {
 		const link = await newLink();

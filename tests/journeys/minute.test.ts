@@ -63,7 +63,7 @@ describe('languages', () => {
 		expect(await heading(page)).toBe('شكرًا لك. وصلت إجابتك.');
 		expect(await stored()).toMatchObject({ replies: { overall: 2 } });
 	});
-	test('Enter in a text field sends; it does not switch the language', async () => {
+	test('Enter or "Go" in a field sends nothing: an answer is final', async () => {
 		const page = await phone();
 		await page.goto(await newLink());
 		for (const id of ['overall-2', 'product_failed-yes', 'failure_mode-other'])
@@ -71,7 +71,24 @@ describe('languages', () => {
 		await page.locator('input[name=failure_mode_words]').fill('it sings');
 		await page.waitForTimeout(2100);
 		await page.keyboard.press('Enter');
-		expect(await heading(page)).toBe('Thank you. Your answer is in.');
+		await page.waitForTimeout(300);
+		expect(await page.locator('input[name=failure_mode_words]').inputValue()).toBe('it sings');
+		expect(await stored()).toBeUndefined();
+	});
+	test('what was filled in is there again after an error and "back"', async () => {
+		const page = await phone();
+		await page.goto(await newLink());
+		await page.locator('#overall-2').check();
+		await page.locator('#comment').fill('x'.repeat(3000));
+		await page.locator('#comment').evaluate((area: HTMLTextAreaElement) => area.removeAttribute('maxlength'));
+		await page
+			.locator('input[name=ticket]')
+			.evaluate((field: HTMLInputElement) => (field.value = 'x'.repeat(70_000)));
+		await page.getByRole('button', { name: 'Send', exact: true }).click();
+		expect(await heading(page)).toBe('That was more than we can take at once.');
+		await page.goBack();
+		expect(await page.locator('#overall-2').isChecked()).toBe(true);
+		expect((await page.locator('#comment').inputValue()).length).toBe(3000);
 	});
 });
 

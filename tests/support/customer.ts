@@ -34,5 +34,6 @@ export const plainCall: Asked = { kind: 'call', product: false, promise: false, 
 export function formOf(link: string, fields: string, { asked = plainCall, secondsAgo = 60 } = {}): string {
 	const token = link.slice(-22);
 	const shownAt = new Date(Date.now() - secondsAgo * 1000);
-	return `ticket=${writeTicket(vault, token, { questionnaire: 1, asked, shownAt, spent: 0 })}&${fields}`;
+	const ticket = { questionnaire: 1, interaction: 'any', voice: false, asked, shownAt, spent: 0 };
+	return `ticket=${writeTicket(vault, token, ticket)}&${fields}`;
 }

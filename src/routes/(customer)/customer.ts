@@ -41,7 +41,9 @@ export function speak(
 	const accepted = preferredLanguage(request.headers.get('accept-language'), offered);
 	const candidates = [locals.chosenLanguage, languageOf(own), accepted];
 	const language =
-		candidates.find((one): one is Language => one !== undefined && offered.includes(one)) ?? offered[0]!;
+		candidates.find((one): one is Language => one !== undefined && offered.includes(one)) ??
+		offered[0] ??
+		'en';
 	locals.language = language;
 	return { language, words: wordsIn(language) };
 }

@@ -6,7 +6,8 @@ export interface VoiceFacts {
 	/** The contact typed is, or was, one of this customer's. */
 	ownContact: boolean;
 	startedAt: Date | null;
-	decided: boolean;
+	/** Decided, and if for an invitation, that exists too. */
+	settled: boolean;
 	invitation: { expiresAt: Date; answered: boolean; voiceSent: boolean } | null;
 	/** Links this contact was sent through voices in the last day. */
 	sentToday: number;
@@ -34,15 +35,26 @@ export function voiceOutcome(facts: VoiceFacts | undefined, now: Date): VoiceOut
 	if (!facts) return 'no_match';
 	if (!facts.ownContact) return 'other_contact';
 	if (!facts.interaction || !facts.startedAt) return 'no_interaction';
-	const { invitation, startedAt, sentToday, decided } = facts;
+	const { invitation, startedAt, sentToday, settled } = facts;
 	if (invitation?.answered) return 'answered';
 	if (sentToday >= mostPerDay) return 'limited';
 	if (invitation) {
 		if (invitation.expiresAt <= now) return 'expired';
 		return invitation.voiceSent ? 'already_sent' : 'sent_again';
 	}
-	if (!decided) return 'not_decided';
+	if (!settled) return 'not_decided';
 	return now.getTime() - startedAt.getTime() > longestAgo ? 'too_late' : 'sent';
+}
+
+/** Feeds may come overnight: until then a request is looked at again, this long and this often. */
+const patience = 48 * 3_600_000;
+const pause = 4 * 3_600_000;
+
+/** When to look again at a request that fits nothing known yet; undefined once it is final. */
+export function lookAgainAt(outcome: VoiceOutcome, requestedAt: Date, now: Date): Date | undefined {
+	const isOpen = outcome === 'no_match' || outcome === 'not_decided' || outcome === 'no_interaction';
+	const isRecent = now.getTime() - requestedAt.getTime() < patience;
+	return isOpen && isRecent ? new Date(now.getTime() + pause) : undefined;
 }
 
 /** What counts as one place on the network: an IPv4 address, or the half of an IPv6 address a household gets. */

@@ -17,6 +17,11 @@ interface Request {
 	contact: Buffer;
 }
 
+/** A request that has no outcome yet. */
+interface OpenRequest extends Request {
+	receivedAt: Date;
+}
+
 export async function insertRequest(
 	sql: Sql,
 	request: Request & { network: Buffer },
@@ -27,10 +32,9 @@ export async function insertRequest(
 	return row!.id;
 }
 
-/** A request that has no outcome yet. */
-export async function findRequest(sql: Sql, id: number): Promise<Request | undefined> {
-	const [row] = await sql<Request[]>`
-		select number, contact from voice_requests
+export async function findRequest(sql: Sql, id: number): Promise<OpenRequest | undefined> {
+	const [row] = await sql<OpenRequest[]>`
+		select number, contact, received_at as "receivedAt" from voice_requests
 		where id = ${id} and not exists (select from voice_outcomes where request = voice_requests.id)`;
 	return row;
 }
@@ -66,7 +70,7 @@ export async function findSubject(
 		select
 			i.id as interaction, named.customer, named."return", i.started_at as "startedAt",
 			exists (select from contacts k where k.customer = named.customer and k.fingerprint = ${contact}) as "ownContact",
-			exists (select from decisions where decisions.interaction = i.id) as decided,
+			exists (select from decisions d where d.interaction = i.id and (d.outcome <> 'invited' or v.id is not null)) as settled,
 			v.id::int as invitation, v.expires_at as "expiresAt",
 			exists (select from answers where answers.interaction = i.id) as answered,
 			exists (select from messages where messages.invitation = v.id and purpose = 'voice') as "voiceSent",

@@ -5,10 +5,10 @@ import { transaction, type Sql } from '../database.ts';
 import { recogniseContact } from '../intake/intake.ts';
 import type { Queue } from '../queue.ts';
 import { contactOnRecord, currentPolicy } from '../sampling/sampling.ts';
-import { currentQuestionnaire } from '../survey/survey.ts';
+import { currentQuestionnaire, westernDigits } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import { insertInvitations } from './queries.ts';
-import { networkOf, voiceOutcome } from './rules.ts';
+import { lookAgainAt, networkOf, voiceOutcome } from './rules.ts';
 import {
 	countFrom,
 	findRequest,
@@ -32,16 +32,24 @@ export type Heard = 'heard' | 'limited' | { missing: ('number' | 'contact')[] };
 const hour = 3_600_000;
 const mostPerNetworkAndHour = 10;
 
+/** As people type and paste: digits of any script, invisible marks of direction. */
+const asTyped = (text: string) =>
+	westernDigits(text)
+		.toWellFormed()
+		.replace(/[\0\p{Cf}]/gu, '')
+		.trim();
+
 /** Takes note. What is looked up is looked up later, so that not even the time it takes tells anything. */
 export async function speakUp(
 	sql: Sql,
 	{ number, contact, address, vault, queue }: Voice,
 	now: Date
 ): Promise<Heard> {
-	const typed = number.normalize('NFKC').replaceAll('\0', '').trim().slice(0, 200).toWellFormed();
-	const recognised = recogniseContact(vault, contact.normalize('NFKC'));
+	const typed = asTyped(number).slice(0, 200);
+	const recognised = recogniseContact(vault, asTyped(contact));
 	const missing: ('number' | 'contact')[] = [];
-	if (typed === '') missing.push('number');
+	// Whoever types an address into the field for the number did not mean it as one, and it is not kept.
+	if (typed === '' || typed.includes('@')) missing.push('number');
 	if (!recognised) missing.push('contact');
 	if (missing.length > 0) return { missing };
 
@@ -69,6 +77,8 @@ export async function hearVoice(
 		const facts = await findSubject(sql, said, new Date(now.getTime() - 24 * hour));
 		const about = { request, interaction: facts?.interaction ?? null, return: facts?.return ?? null };
 		const outcome = voiceOutcome(facts, now);
+		const again = lookAgainAt(outcome, said.receivedAt, now);
+		if (again) return queue.enqueue(sql, 'voice', [{ data: { request }, after: again }]);
 		if (outcome === 'sent_again') {
 			await queue.enqueue(sql, 'send', [{ data: { invitation: facts!.invitation!.id, purpose: 'voice' } }]);
 			return recordVoice(sql, { ...about, outcome }, now);

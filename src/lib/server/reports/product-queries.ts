@@ -28,7 +28,7 @@ export async function rankCounts(sql: Sql): Promise<RankRow[]> {
 			select sku, count(*)::int as units from units group by sku
 		), about as (
 			select p.sku, a.replies from answered_products p join answers a on a.id = p.answer
-			where p.sku is not null and a.replies ? 'product_failed'
+			where p.sku is not null and not a.voice and a.replies ? 'product_failed'
 		), by_answer as (
 			select sku, count(*)::int as asked, count(*) filter (where replies ->> 'product_failed' = 'yes')::int as failed
 			from about group by sku
@@ -81,7 +81,7 @@ export async function modesOf(sql: Sql, sku: string): Promise<ModeRow[]> {
 		with said as (
 			select a.replies ->> 'failure_mode' as mode, count(*)::int as answers
 			from answered_products p join answers a on a.id = p.answer
-			where p.sku = ${sku} and a.replies ->> 'product_failed' = 'yes' and a.replies ? 'failure_mode'
+			where p.sku = ${sku} and not a.voice and a.replies ->> 'product_failed' = 'yes' and a.replies ? 'failure_mode'
 			group by 1
 		), coded as (
 			select failure_mode as mode, count(*)::int as returns

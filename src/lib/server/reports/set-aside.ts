@@ -21,7 +21,8 @@ export async function readSetAside(
 	before?: number
 ): Promise<{ rows: SetAsideRow[]; next: number | null }> {
 	const rows = await sql<SetAsideRow[]>`
-		select s.id::int, s.received_at as "receivedAt", s.reasons, s.seconds, i.kind, i.location, s.replies, s.words,
+		select s.id::int, s.received_at as "receivedAt", s.reasons, s.seconds, i.kind, i.location, s.replies,
+			coalesce((select json_object_agg(key, words) from set_aside_words where set_aside = s.id), '{}') as words,
 			exists (select from answers where answers.interaction = v.interaction) as "answeredSince"
 		from set_aside s
 		join invitations v on v.id = s.invitation

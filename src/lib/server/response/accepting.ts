@@ -11,6 +11,9 @@ import { receiptFrom } from './receipt.ts';
 export interface OpenLink {
 	state: 'open';
 	invitation: number;
+	interaction: string;
+	/** The customer asked to be asked. */
+	voice: boolean;
 	asked: Asked;
 	questionnaire: number;
 	language: string | null;
@@ -45,6 +48,8 @@ export async function openLink(sql: Sql, link: string, now: Date): Promise<Opene
 	if (found.expiresAt <= now) return { state: 'expired', language };
 	const {
 		invitation,
+		interaction,
+		voice,
 		kind,
 		startedAt,
 		expiresAt,
@@ -57,11 +62,25 @@ export async function openLink(sql: Sql, link: string, now: Date): Promise<Opene
 	} = found;
 	const asked = { kind, product: sku !== null, promise: promise !== null, failureModes: failureModes ?? [] };
 	const about = { startedAt, expiresAt, promise, product };
-	return { state: 'open', invitation, asked, questionnaire, language, timezone, draft, ...about };
+	return {
+		state: 'open',
+		invitation,
+		interaction,
+		voice,
+		asked,
+		questionnaire,
+		language,
+		timezone,
+		draft,
+		...about
+	};
 }
 
 export interface Accepting {
 	link: string;
+	/** What the link is about, as its page said: part of what the digest covers. */
+	interaction: string;
+	voice: boolean;
 	questionnaire: number;
 	replies: Replies['replies'];
 	words: Replies['words'];

@@ -7,7 +7,7 @@ import { keepDraft, openDraft } from './drafts.ts';
 import { insertSetAside } from './queries.ts';
 import { acceptAnswer, openLink, type Accepted, type Opened, type OpenLink } from './accepting.ts';
 import { suspicionsOf, type Posted } from './rules.ts';
-import { readTicket, secondsOf, writeTicket, type Ticket } from './ticket.ts';
+import { readTicket, secondsOf, visitOf, writeTicket, type Ticket } from './ticket.ts';
 
 export interface Asking extends OpenLink {
 	questions: Applying[];
@@ -26,11 +26,10 @@ export async function openPage(sql: Sql, link: string, vault: Vault, now: Date):
 	if (opened.state !== 'open') return opened;
 	const { questions, languages } = await questionnaireOf(sql, opened.questionnaire);
 	const draft = opened.draft ? openDraft(vault, opened.draft) : undefined;
-	const { questionnaire, asked } = opened;
-	const ticket = writeTicket(vault, link, { questionnaire, asked, shownAt: now, spent: draft?.spent ?? 0 });
+	const ticket = writeTicket(vault, link, { ...opened, shownAt: now, spent: draft?.spent ?? 0 });
 	return {
 		...opened,
-		questions: applicable(questions, asked),
+		questions: applicable(questions, opened.asked),
 		languages,
 		ticket,
 		given: draft && givenOf(draft.given)
@@ -59,79 +58,69 @@ export type Taken =
 	/** Nothing was asked of us but to show the page in another language. */
 	| ({ state: 'shown' } & Again);
 
-export async function takeForm(sql: Sql, { link, form, vault, random }: Posting, now: Date): Promise<Taken> {
+export async function takeForm(sql: Sql, posting: Posting, now: Date): Promise<Taken> {
+	const { link, form, vault, random } = posting;
 	const ticket = readTicket(vault, link, form.get('ticket'));
 	const isAnswering = !form.has('language') && !form.has('later');
 	// Without a ticket the page was never fetched: the facts are read, to set it aside or to show it again.
-	if (!ticket || !isAnswering) return takeWithFacts(sql, { link, form, vault, ticket }, now);
+	if (!ticket || !isAnswering) return takeWithFacts(sql, posting, ticket, now);
 
 	const { questions } = await questionnaireOf(sql, ticket.questionnaire);
 	const { replies, words, errors, applying } = readReplies(questions, ticket.asked, form);
-	const seconds = secondsOf(ticket, now);
-	const again = () => showAgain({ link, form, vault, ticket }, now);
-	const suspicions = suspicionsOf(postedOf(form, applying, replies, seconds));
-	if (suspicions.length > 0) return takeWithFacts(sql, { link, form, vault, ticket }, now);
-	if (errors.length > 0) return { state: 'wrong', errors, ...again() };
-	return acceptAnswer(
-		sql,
-		{ link, questionnaire: ticket.questionnaire, replies, words, seconds, random, vault },
-		now
-	);
-}
-
-interface Facts {
-	link: string;
-	form: URLSearchParams;
-	vault: Vault;
-	ticket: Ticket | undefined;
+	if (suspicionsOf(postedOf(form, applying, replies, visitOf(ticket, now))).length > 0)
+		return takeWithFacts(sql, posting, ticket, now);
+	if (errors.length > 0) return { state: 'wrong', errors, ...showAgain(posting, applying, ticket) };
+	const { questionnaire, interaction, voice } = ticket;
+	const about = { link, questionnaire, interaction, voice, seconds: secondsOf(ticket, now) };
+	return acceptAnswer(sql, { ...about, replies, words, random, vault }, now);
 }
 
 /** What needs the invitation itself: another language, a draft, a post that looks automatic. */
-async function takeWithFacts(sql: Sql, facts: Facts, now: Date): Promise<Taken> {
-	const { link, form, vault, ticket } = facts;
+async function takeWithFacts(
+	sql: Sql,
+	posting: Posting,
+	ticket: Ticket | undefined,
+	now: Date
+): Promise<Taken> {
+	const { link, form, vault } = posting;
 	const opened = await openLink(sql, link, now);
 	if (opened.state !== 'open') return opened;
 	const { questions } = await questionnaireOf(sql, opened.questionnaire);
-	const asked = ticket?.asked ?? opened.asked;
-	const shown: Ticket = ticket ?? { questionnaire: opened.questionnaire, asked, shownAt: now, spent: 0 };
-	const again = showAgain({ ...facts, ticket: shown }, now);
+	const { replies, words, errors, applying } = readReplies(questions, (ticket ?? opened).asked, form);
+	const again = showAgain(posting, applying, ticket ?? { ...opened, shownAt: now, spent: 0 });
 	if (form.has('language')) return { state: 'shown', ...again };
 
-	const { replies, words, errors, applying } = readReplies(questions, asked, form);
-	const seconds = ticket ? secondsOf(ticket, now) : null;
+	const { invitation, expiresAt, timezone, language } = opened;
+	const seconds = ticket ? visitOf(ticket, now) : null;
 	const suspicions = suspicionsOf(postedOf(form, applying, replies, seconds));
-	const isBlank = Object.keys(replies).length + Object.keys(words).length === 0;
-	const isLater = form.has('later');
-	if (suspicions.length > 0) {
-		// A blank or broken form is refused as such; there is nothing in it to set aside.
-		if (!isBlank)
-			await insertSetAside(
-				sql,
-				{ invitation: opened.invitation, reasons: suspicions, replies, words, seconds },
-				now
-			);
-		return isBlank && !isLater ? { state: 'wrong', errors, ...again } : { state: 'set aside', ...again };
+	// A blank or broken form is refused as such; there is nothing in it to set aside or to keep.
+	if (Object.keys(replies).length + Object.keys(words).length === 0)
+		return { state: 'wrong', errors, ...again };
+	if (form.has('later')) {
+		// What was not sent is nobody's to read: looking automatic, it is neither kept nor set aside.
+		if (suspicions.length > 0) return { state: 'set aside', ...again };
+		const draft = { given: fieldsOf(form, applying), spent: secondsOf(ticket!, now) };
+		await keepDraft(sql, { invitation, draft, vault }, now);
+		return { state: 'kept', expiresAt, timezone, language };
 	}
-	if (isBlank) return { state: 'wrong', errors, ...again };
+	await insertSetAside(sql, { invitation, reasons: suspicions, replies, words, seconds }, now);
+	return { state: 'set aside', ...again };
+}
+
+/** Everything that was filled in. Where every box was ticked, the one that excludes the others is left out. */
+function showAgain({ link, form, vault }: Posting, applying: Applying[], ticket: Ticket): Again {
+	const given = givenOf(fieldsOf(form, applying));
+	for (const { key, options, alone } of applying)
+		if (alone !== undefined && given[key]?.length === options.length)
+			given[key] = given[key].filter((code) => code !== alone);
+	return { given, ticket: writeTicket(vault, link, ticket) };
+}
+
+/** The fields of these questions. */
+function fieldsOf(form: URLSearchParams, questions: Applying[]): [string, string][] {
 	const names = new Set(questions.flatMap(({ key }) => [key, `${key}_words`]));
-	const draft = { given: fieldsOf(form).filter(([name]) => names.has(name)), spent: seconds ?? 0 };
-	await keepDraft(sql, { invitation: opened.invitation, draft, vault }, now);
-	const { expiresAt, timezone, language } = opened;
-	return { state: 'kept', expiresAt, timezone, language };
+	return [...form].filter(([name]) => names.has(name));
 }
-
-function showAgain({ link, form, vault, ticket }: Facts & { ticket: Ticket }, now: Date): Again {
-	const spent = secondsOf(ticket, now);
-	return {
-		given: givenOf(fieldsOf(form)),
-		ticket: writeTicket(vault, link, { ...ticket, shownAt: now, spent })
-	};
-}
-
-/** Fields of the form that are not questions. */
-const own = new Set(['ticket', 'language', 'shown_in', 'later', 'reference']);
-
-const fieldsOf = (form: URLSearchParams) => [...form].filter(([name]) => !own.has(name));
 
 const givenOf = (fields: [string, string][]): Given =>
 	Object.fromEntries(
@@ -150,8 +139,9 @@ function postedOf(
 		hiddenField: form.get('reference') ?? '',
 		pressed: questions
 			.filter(({ options }) => options.length > 0)
-			.map(({ key, type, options }) => ({
-				type,
+			.map(({ key, type, options, alone }) => ({
+				isOneOnly: type !== 'several',
+				contradicts: alone !== undefined && options.length > 2,
 				options: options.length,
 				pressed: new Set(form.getAll(key)).size
 			}))

@@ -3,6 +3,8 @@ import type { Asked } from '../survey/survey.ts';
 
 interface LinkRow {
 	invitation: number;
+	interaction: string;
+	voice: boolean;
 	timezone: string | null;
 	draft: Buffer | null;
 	questionnaire: number;
@@ -21,7 +23,7 @@ interface LinkRow {
 export async function lookUpLink(sql: Sql, hash: Buffer): Promise<LinkRow | undefined> {
 	const [row] = await sql<LinkRow[]>`
 		select
-			v.id::int as invitation, v.questionnaire, v.expires_at as "expiresAt", i.kind, i.started_at as "startedAt", i.promise, i.sku,
+			v.id::int as invitation, v.interaction, v.asked_by = 'voice' as voice, v.questionnaire, v.expires_at as "expiresAt", i.kind, i.started_at as "startedAt", i.promise, i.sku,
 			coalesce(i.language, c.language) as language, c.timezone, d.sealed as draft,
 			p.name as product, p.failure_modes as "failureModes",
 			a.receipt, a.answered_at as "answeredAt"
@@ -161,25 +163,35 @@ export async function insertSetAside(
 	now: Date
 ) {
 	await sql`
-		insert into set_aside (invitation, reasons, replies, words, seconds, received_at)
-		select ${invitation}, ${reasons}, ${JSON.stringify(replies)}::text::jsonb, ${JSON.stringify(words)}::text::jsonb,
-			${seconds}, ${now}
-		where (select count(*) from set_aside where invitation = ${invitation}) < ${mostSetAside}`;
+		with kept as (
+			insert into set_aside (invitation, reasons, replies, seconds, received_at)
+			select ${invitation}, ${reasons}, ${JSON.stringify(replies)}::text::jsonb, ${seconds}, ${now}
+			where (select count(*) from set_aside where invitation = ${invitation}) < ${mostSetAside}
+			returning id
+		)
+		insert into set_aside_words (set_aside, key, words)
+		select kept.id, said.key, said.value from kept, json_each_text(${JSON.stringify(words)}::text::json) said`;
 }
 
 export interface ReceiptRow {
 	receipt: string;
 	questionnaire: number;
 	digest: string | null;
+	interaction: string;
+	voice: boolean;
+	seconds: number | null;
 	replies: Record<string, unknown>;
 	words: Record<string, string>;
 	answeredAt: Date;
+	timezone: string | null;
 }
 
 /** Answers given through a link only: nobody holds a receipt of an imported one. */
 export async function findByReceipt(sql: Sql, receipt: string): Promise<ReceiptRow | undefined> {
 	const [row] = await sql<ReceiptRow[]>`
-		select receipt, questionnaire, digest, replies, answered_at as "answeredAt",
+		select receipt, questionnaire, digest, interaction, voice, seconds, replies, answered_at as "answeredAt",
+			(select c.timezone from interactions i join customers c on c.id = i.customer
+				where i.id = answers.interaction) as timezone,
 			coalesce((select json_object_agg(key, words) from answer_words where answer = answers.id), '{}') as words
 		from answers where receipt = ${receipt} and invitation is not null`;
 	return row;

@@ -25,12 +25,17 @@ export function readReceipt(typed: string): string | undefined {
 	return /^[0-9A-HJKMNP-TV-Z]{12}$/.test(characters) ? grouped(characters) : undefined;
 }
 
-export type Looked = { state: 'counted' | 'changed'; answeredAt: Date } | { state: 'unknown' };
+export type Looked =
+	| { state: 'counted' | 'changed' | 'unsealed'; answeredAt: Date; timezone: string | null }
+	| { state: 'unknown' };
 
 export async function lookUpReceipt(sql: Sql, typed: string, vault: Vault): Promise<Looked> {
 	const receipt = readReceipt(typed);
 	const found = receipt && (await findByReceipt(sql, receipt));
 	if (!found) return { state: 'unknown' };
-	const { digest, ...answer } = found;
-	return { state: digestOf(vault, answer) === digest ? 'counted' : 'changed', answeredAt: found.answeredAt };
+	const { digest, timezone, ...answer } = found;
+	// Answers from before there were digests have none. Whoever takes one away does not get a "counted, unchanged".
+	const isUnchanged = digest !== null && digestOf(vault, answer) === digest;
+	const state = digest === null ? 'unsealed' : isUnchanged ? 'counted' : 'changed';
+	return { state, answeredAt: found.answeredAt, timezone };
 }

@@ -4,14 +4,21 @@
 export type Suspicion = 'no_page_fetched' | 'instant' | 'hidden_field' | 'every_option';
 
 export interface Posted {
-	/** Seconds since the page was first shown; null: it never was. */
+	/** Seconds of this visit to the page; null: there was none. */
 	seconds: number | null;
 	/** How many questions are answered. */
 	answered: number;
 	/** What stands in the field that people do not see. */
 	hiddenField: string;
 	/** Per question with options: how many there are, and how many of them were pressed. */
-	pressed: { type: string; options: number; pressed: number }[];
+	pressed: {
+		/** A browser lets a person press only one. */
+		isOneOnly: boolean;
+		/** One option excludes the others, so all of them together say nothing. */
+		contradicts: boolean;
+		options: number;
+		pressed: number;
+	}[];
 }
 
 /** Below this nobody has read the first question and pressed twice. */
@@ -24,10 +31,12 @@ export function suspicionsOf({ seconds, answered, hiddenField, pressed }: Posted
 	if (seconds === null) suspicions.push('no_page_fetched');
 	else if (seconds < Math.max(leastSeconds, pace * answered)) suspicions.push('instant');
 	if (hiddenField !== '') suspicions.push('hidden_field');
-	// A browser lets a person press one of several radio buttons only; and "nobody" together with all the rest is no
-	// person's answer.
-	const every = pressed.filter((one) => one.options > 2 && one.pressed === one.options);
-	const manyOfOne = pressed.some((one) => one.type !== 'several' && one.pressed > 1);
-	if (manyOfOne || every.length > 0) suspicions.push('every_option');
+	// All that apply may well be all; "nobody" together with everything that somebody did is no person's answer.
+	if (
+		pressed.some(
+			(one) => (one.isOneOnly && one.pressed > 1) || (one.contradicts && one.pressed === one.options)
+		)
+	)
+		suspicions.push('every_option');
 	return suspicions;
 }

@@ -6,20 +6,25 @@ import type { Vault } from '../vault.ts';
 
 export interface Ticket {
 	questionnaire: number;
+	interaction: string;
+	/** The customer asked to be asked. */
+	voice: boolean;
 	asked: Asked;
+	/** When this visit began; a page that comes back with an error keeps it. */
 	shownAt: Date;
-	/** Seconds spent on earlier showings: a draft that is continued, a page that came back with an error. */
+	/** Seconds spent on earlier visits, where a draft is continued. */
 	spent: number;
 }
 
 export function writeTicket(
 	vault: Vault,
 	link: string,
-	{ questionnaire, asked, shownAt, spent }: Ticket
+	{ questionnaire, interaction, voice, asked, shownAt, spent }: Ticket
 ): string {
 	const { kind, product, promise, failureModes } = asked;
 	const modes = failureModes.map((mode) => mode.code);
-	const facts = [questionnaire, kind, +product, +promise, shownAt.getTime(), Math.round(spent), ...modes];
+	const about = [questionnaire, interaction, +voice, kind, +product, +promise];
+	const facts = [...about, shownAt.getTime(), Math.round(spent), ...modes];
 	const body = Buffer.from(JSON.stringify(facts)).toString('base64url');
 	return `${body}.${vault.sign(`ticket\n${link}\n${body}`)}`;
 }
@@ -28,11 +33,13 @@ export function writeTicket(
 export function readTicket(vault: Vault, link: string, ticket: string | null): Ticket | undefined {
 	const [body, signature] = ticket?.split('.') ?? [];
 	if (!body || !signature || !vault.verify(`ticket\n${link}\n${body}`, signature)) return undefined;
-	const [questionnaire, kind, product, promise, shownAt, spent, ...modes] = JSON.parse(
+	const [questionnaire, interaction, voice, kind, product, promise, shownAt, spent, ...modes] = JSON.parse(
 		Buffer.from(body, 'base64url').toString()
 	);
 	return {
 		questionnaire,
+		interaction,
+		voice: !!voice,
 		asked: {
 			kind,
 			product: !!product,
@@ -44,7 +51,9 @@ export function readTicket(vault: Vault, link: string, ticket: string | null): T
 	};
 }
 
-/** Seconds since the customer first saw the page, absences left out. */
-export function secondsOf({ shownAt, spent }: Ticket, now: Date): number {
-	return spent + Math.max(0, (now.getTime() - shownAt.getTime()) / 1000);
-}
+/** Seconds of this visit. */
+export const visitOf = ({ shownAt }: Ticket, now: Date): number =>
+	Math.max(0, (now.getTime() - shownAt.getTime()) / 1000);
+
+/** Seconds of all visits, absences left out. */
+export const secondsOf = (ticket: Ticket, now: Date): number => ticket.spent + visitOf(ticket, now);

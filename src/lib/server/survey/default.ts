@@ -112,6 +112,7 @@ export const coreKeys = [
 	'resolved',
 	'eased',
 	'promise_kept',
+	'told_upfront',
 	'respected',
 	'asked_for_score',
 	'product_failed',
@@ -119,6 +120,7 @@ export const coreKeys = [
 	'failed_within',
 	'same_failure_before',
 	'replacement_failed',
+	'stay',
 	'comment',
 	'contact_me'
 ];

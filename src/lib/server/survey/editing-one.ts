@@ -3,6 +3,7 @@ import type { Sql } from '../database.ts';
 import { allLanguages, languages } from '../../web/languages/languages.ts';
 import { onInteraction, toClauses, type Clause } from './clauses.ts';
 import { openEditing } from './editing.ts';
+import { kindsMet } from './queries.ts';
 import { questionTypes, type Question } from './questionnaire.ts';
 import { codesOf } from './rules.ts';
 
@@ -23,7 +24,7 @@ export interface EditingOne {
 const kinds = ['visit', 'call', 'chat', 'repair', 'return', 'delivery', 'appointment'];
 
 export async function editingOf(sql: Sql, key: string): Promise<EditingOne | undefined> {
-	const { next, revision, fixedKeys, problems } = await openEditing(sql);
+	const [{ next, revision, fixedKeys, problems }, met] = await Promise.all([openEditing(sql), kindsMet(sql)]);
 	const index = next.questions.findIndex((question) => question.key === key);
 	const question = next.questions[index];
 	if (!question) return undefined;
@@ -38,14 +39,14 @@ export async function editingOf(sql: Sql, key: string): Promise<EditingOne | und
 			.filter((code) => next.languages.includes(code))
 			.map((code) => ({ code, name: languages[code].name })),
 		clauses,
-		subjects: subjectsOf(next.questions.slice(0, index), clauses)
+		subjects: subjectsOf(next.questions.slice(0, index), clauses, [...new Set([...kinds, ...met])])
 	};
 }
 
 /** Earlier questions with options, the interaction, and whatever the condition names although it cannot. */
-function subjectsOf(earlier: Question[], clauses: Clause[]): EditingOne['subjects'] {
+function subjectsOf(earlier: Question[], clauses: Clause[], kinds: string[]): EditingOne['subjects'] {
 	const subjects = new Map<string, string[]>();
-	for (const on of onInteraction) subjects.set(on, on === '@kind' ? kinds : ['yes']);
+	for (const on of onInteraction) subjects.set(on, on === '@kind' ? kinds : ['yes', 'no']);
 	for (const question of earlier) {
 		const codes = codesOf(question);
 		if (codes.length > 0) subjects.set(question.key, codes);

@@ -25,7 +25,7 @@ export type { Difference } from './differences.ts';
 
 export interface Editing {
 	published: Published;
-	/** 0: nothing has been changed since the published version. */
+	/** What a change must name; below zero where nothing has been changed since the published version. */
 	revision: number;
 	changedAt: Date | null;
 	changedBy: string | null;
@@ -44,18 +44,18 @@ export async function openEditing(sql: Sql): Promise<Editing> {
 	if (!published) throw new Error('No questionnaire is published; run "npm run ungamed -- migrate".');
 	const content = next?.content ?? { languages: published.languages, questions: published.questions };
 	const before: Before = { current: published, keys };
-	const { longest, first } = reachOf(content.questions);
+	const reach = reachOf(content.questions);
 	return {
 		published,
-		revision: next?.revision ?? 0,
+		revision: next?.revision ?? -published.version,
 		changedAt: next?.changedAt ?? null,
 		changedBy: next?.changedBy ?? null,
 		next: content,
-		problems: problemsOf(content, before),
+		problems: problemsOf(content, before, reach),
 		differences: differencesOf(published, content),
 		fixedKeys: new Set(keys.keys()),
-		longest,
-		first
+		longest: reach.longest,
+		first: reach.first
 	};
 }
 
@@ -86,13 +86,14 @@ export async function change(
 		languages: change.do === 'languages' ? change.languages : editing.next.languages,
 		questions
 	};
-	const stored = await storeNext(sql, { revision, basedOn: editing.published.version, content, staff }, now);
-	return stored ? { revision: revision + 1 } : outdated;
+	const stored = await storeNext(sql, { revision, content, staff }, now);
+	return stored === undefined ? outdated : { revision: stored };
 }
 
 function changed({ next, fixedKeys }: Editing, change: Change): Question[] | { refused: string } {
 	const { questions } = next;
-	if (change.do === 'languages') return questions;
+	if (change.do === 'languages')
+		return change.languages.length > 0 ? questions : { refused: 'At least one language has to stay.' };
 	if (change.do === 'add' && !isKey(change.question.key))
 		return {
 			refused:
@@ -156,5 +157,5 @@ export async function publishNext(
 
 /** Back to the published version. */
 export async function discardNext(sql: Sql, revision: number): Promise<boolean> {
-	return revision === 0 || deleteNext(sql, revision);
+	return revision < 0 || deleteNext(sql, revision);
 }

@@ -67,10 +67,22 @@ function typeOf(bytes: Buffer): LogoType | undefined {
 		bytes.subarray(8, 12).toString('latin1') === 'WEBP'
 	)
 		return 'image/webp';
-	const start = bytes
-		.subarray(0, 1000)
-		.toString('utf8')
-		.replace(/^\ufeff/, '')
-		.trimStart();
-	return /^(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(start) ? 'image/svg+xml' : undefined;
+	return isSvg(bytes.toString('utf8')) ? 'image/svg+xml' : undefined;
+}
+
+/** Whether the first element is <svg>, after whatever declarations and comments drawing programs put before it. */
+function isSvg(text: string): boolean {
+	let rest = text.replace(/^\ufeff/, '').trimStart();
+	for (;;) {
+		const end = rest.startsWith('<!--')
+			? rest.indexOf('-->') + 3
+			: rest.startsWith('<?')
+				? rest.indexOf('?>') + 2
+				: /^<!doctype svg/i.test(rest)
+					? rest.indexOf('>', Math.max(0, rest.indexOf(']>'))) + 1
+					: 0;
+		// Nothing to skip, or what was begun never ends.
+		if (end < 4) return /^<svg[\s>/]/.test(rest);
+		rest = rest.slice(end).trimStart();
+	}
 }

@@ -3,7 +3,7 @@ import { languages as known, type Language } from '../../web/languages/languages
 import { testsOf } from './clauses.ts';
 import { coreKeys, defaultQuestions } from './default.ts';
 import type { Question, Questionnaire, Wording } from './questionnaire.ts';
-import { reachOf } from './reach.ts';
+import type { Reach } from './reach.ts';
 import { codesOf, numberBounds } from './rules.ts';
 
 export interface Problem {
@@ -30,7 +30,7 @@ export const isKey = (key: string) => keyForm.test(key) && !taken.includes(key) 
 const mostQuestions = 60;
 const mostOptions = 30;
 
-export function problemsOf(content: Content, before: Before): Problem[] {
+export function problemsOf(content: Content, before: Before, reach: Reach): Problem[] {
 	return [
 		...wholeProblems(content),
 		...content.questions.flatMap((question, index) =>
@@ -42,7 +42,7 @@ export function problemsOf(content: Content, before: Before): Problem[] {
 			].map((message) => ({ key: question.key, message }))
 		),
 		...removedProblems(content, before),
-		...reachProblems(content)
+		...reachProblems(content, reach)
 	];
 }
 
@@ -97,7 +97,7 @@ const texts = (wording: Wording) =>
 		.filter(Boolean);
 
 function shapeProblems(question: Question): string[] {
-	const { key, type, options = [], optionsFrom, alone, wordsWith } = question;
+	const { type, options = [], optionsFrom, alone, wordsWith } = question;
 	const problems: string[] = [];
 	const codes = options.map(({ code }) => code);
 	const takesOptions = ['scale', 'choice', 'several'].includes(type);
@@ -123,15 +123,35 @@ function shapeProblems(question: Question): string[] {
 		problems.push(
 			`The bounds ${least} to ${most} hold no number; they must lie between 0 and ${numberBounds.most}.`
 		);
-	const core = coreKeys.includes(key) && defaultQuestions.find((each) => each.key === key);
-	const lost = core
-		? (core.options ?? []).map(({ code }) => code).filter((code) => !codes.includes(code))
-		: [];
-	if (lost.length > 0)
-		problems.push(
-			`Its options ${lost.join(', ')} are needed by the figures and cannot be removed; they can be reworded.`
-		);
-	return problems;
+	return [...problems, ...coreProblems(question)];
+}
+
+/** What the figures read keeps its meaning: the same options, on scales in the same order. */
+function coreProblems({ key, type, options = [] }: Question): string[] {
+	const core = coreKeys.includes(key) ? defaultQuestions.find((each) => each.key === key) : undefined;
+	if (!core) return [];
+	const [needed, offered] = [core.options ?? [], options].map((all) => all.map(({ code }) => code)) as [
+		string[],
+		string[]
+	];
+	const lost = needed.filter((code) => !offered.includes(code));
+	// A failure mode question takes more: modes that every product can have.
+	const added = core.optionsFrom ? [] : offered.filter((code) => !needed.includes(code));
+	const isReordered =
+		type === 'scale' && lost.length + added.length === 0 && needed.join() !== offered.join();
+	return [
+		...(lost.length > 0
+			? [
+					`Its options ${lost.join(', ')} are needed by the figures and cannot be removed; they can be reworded.`
+				]
+			: []),
+		...(added.length > 0
+			? [
+					`The figures do not know the options ${added.join(', ')} of this question; ask for it in a question of your own.`
+				]
+			: []),
+		...(isReordered ? ['The figures need its options in the order of the scale.'] : [])
+	];
 }
 
 function missingWording(
@@ -183,16 +203,12 @@ function removedProblems({ questions }: Content, { current }: Before): Problem[]
 		}));
 }
 
-function reachProblems({ questions }: Content): Problem[] {
-	const { reachable, isComplete, first } = reachOf(questions);
-	const problems: Problem[] = isComplete
-		? questions
-				.filter(({ key }) => !reachable.has(key))
-				.map(({ key }) => ({
-					key,
-					message: 'Nobody can ever reach this question: its conditions contradict each other.'
-				}))
-		: [];
-	if (questions.length > 0 && first === 0) problems.push({ message: 'The first screen shows no question.' });
+function reachProblems({ questions }: Content, { unreachable, firstLeast }: Reach): Problem[] {
+	const problems: Problem[] = unreachable.map((key) => ({
+		key,
+		message: 'Nobody can ever reach this question: its conditions contradict each other.'
+	}));
+	if (questions.length > 0 && firstLeast === 0)
+		problems.push({ message: 'For some interactions the first screen shows no question at all.' });
 	return problems;
 }

@@ -54,9 +54,8 @@ export async function insertVersion(
 }
 
 export interface NextRow {
-	/** Grows with every change, so that two people do not overwrite each other. */
+	/** Another number with every change, never used twice, so that two people do not overwrite each other. */
 	revision: number;
-	basedOn: number;
 	content: Omit<Questionnaire, 'version'>;
 	changedAt: Date;
 	changedBy: string | null;
@@ -64,29 +63,40 @@ export interface NextRow {
 
 export async function findNext(sql: Sql): Promise<NextRow | undefined> {
 	const [row] = await sql<NextRow[]>`
-		select revision, based_on as "basedOn", content, changed_at as "changedAt", staff.email as "changedBy"
+		select revision, content, changed_at as "changedAt", staff.email as "changedBy"
 		from next_questionnaire left join staff on staff.id = changed_by`;
 	return row;
 }
 
-/** Stores the next version if it still is at `revision` (0: there is none). False if somebody was faster. */
+/**
+ * Stores the next version if the state still is `revision`: that of the row there is, or minus the number of the
+ * published version where nothing has been changed since. The new revision; undefined if somebody was faster.
+ */
 export async function storeNext(
 	sql: Sql,
-	next: { revision: number; basedOn: number; content: NextRow['content']; staff: number },
+	next: { revision: number; content: NextRow['content']; staff: number },
 	now: Date
-): Promise<boolean> {
+): Promise<number | undefined> {
 	const content = sql`${JSON.stringify(next.content)}::text::json`;
-	const rows =
-		next.revision === 0
-			? await sql`
-				insert into next_questionnaire (revision, based_on, content, changed_at, changed_by)
-				values (1, ${next.basedOn}, ${content}, ${now}, ${next.staff})
+	const [row] =
+		next.revision < 0
+			? await sql<{ revision: number }[]>`
+				insert into next_questionnaire (based_on, content, changed_at, changed_by)
+				select version, ${content}, ${now}, ${next.staff} from questionnaires
+				where version = ${-next.revision} and version = (select max(version) from questionnaires)
 				on conflict do nothing returning revision`
-			: await sql`
+			: await sql<{ revision: number }[]>`
 				update next_questionnaire
-				set revision = revision + 1, content = ${content}, changed_at = ${now}, changed_by = ${next.staff}
+				set revision = default, content = ${content}, changed_at = ${now}, changed_by = ${next.staff}
 				where revision = ${next.revision} returning revision`;
-	return rows.length === 1;
+	return row?.revision;
+}
+
+/** The kinds of interaction there have been. */
+export async function kindsMet(sql: Sql): Promise<string[]> {
+	return (await sql<{ kind: string }[]>`select distinct kind from interactions order by 1 limit 50`).map(
+		({ kind }) => kind
+	);
 }
 
 export async function deleteNext(sql: Sql, revision: number): Promise<boolean> {

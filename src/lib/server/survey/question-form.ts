@@ -18,16 +18,17 @@ export function readQuestion(form: PostedForm, before: Question | undefined): Qu
 	const text = (name: string) => form.get(name)?.normalize('NFC').trim().slice(0, longest) ?? '';
 	const type = questionTypes.find((each) => each === form.get('type')) ?? before?.type ?? 'text';
 	const takesOptions = ['scale', 'choice', 'several'].includes(type);
-	const options = takesOptions ? readOptions(form, text) : undefined;
+	const options = takesOptions ? readOptions(form, text, before?.options ?? []) : undefined;
 	// Radio buttons name the row, because a code may just have been changed.
 	const chosen = (name: string) => text(`code.${form.get(name)}`) || undefined;
 	const bound = (name: string) => (text(name) === '' ? undefined : Number(text(name)));
+	const worded = (name: 'ask' | 'hint' | 'low' | 'high') => wording(form, text, name, before?.[name]);
 	const question: Record<string, unknown> = {
 		key: text('key'),
 		type,
-		ask: wording(text, 'ask') ?? {},
-		hint: wording(text, 'hint'),
-		...(type === 'scale' ? { low: wording(text, 'low'), high: wording(text, 'high') } : {}),
+		ask: worded('ask') ?? {},
+		hint: worded('hint'),
+		...(type === 'scale' ? { low: worded('low'), high: worded('high') } : {}),
 		options,
 		optionsFrom: before?.optionsFrom,
 		wordsWith: type === 'choice' ? chosen('wordsWith') : undefined,
@@ -39,21 +40,33 @@ export function readQuestion(form: PostedForm, before: Question | undefined): Qu
 	return Object.fromEntries(Object.entries(question).filter(([, value]) => value !== undefined)) as never;
 }
 
-/** By language, those that are worded; undefined if none is. */
-function wording(text: (name: string) => string, name: string): Exclude<Wording, string> | undefined {
+type ByLanguage = Exclude<Wording, string>;
+
+/** By language, those that are worded; languages the form did not show keep their words. Undefined if none is. */
+function wording(
+	form: PostedForm,
+	text: (name: string) => string,
+	name: string,
+	before: Wording | undefined
+): ByLanguage | undefined {
+	const kept: ByLanguage = typeof before === 'object' ? before : {};
 	const worded = allLanguages
-		.map((language) => [language, text(`${name}.${language}`)] as const)
-		.filter(([, words]) => words !== '');
-	return worded.length > 0 ? Object.fromEntries(worded) : undefined;
+		.map((language) => {
+			const isShown = form.get(`${name}.${language}`) !== null;
+			return [language, isShown ? text(`${name}.${language}`) : kept[language]] as const;
+		})
+		.filter(([, words]) => words);
+	return worded.length > 0 ? (Object.fromEntries(worded) as ByLanguage) : undefined;
 }
 
 /** Rows with a code, in the order of their places. */
-function readOptions(form: PostedForm, text: (name: string) => string): Option[] {
+function readOptions(form: PostedForm, text: (name: string) => string, before: Option[]): Option[] {
 	const rows: (Option & { place: number })[] = [];
 	for (let row = 0; row < mostRows; row++) {
 		const code = text(`code.${row}`);
 		if (code === '') continue;
-		const label = wording(text, `label.${row}`) ?? {};
+		const label =
+			wording(form, text, `label.${row}`, before.find((option) => option.code === code)?.label) ?? {};
 		// Numerals and names read the same everywhere; they are kept once.
 		const worded = Object.values(label);
 		const isPlain = worded.length > 0 && worded.every((words) => words === code);
@@ -69,7 +82,13 @@ function readClauses(form: PostedForm): Clause[] {
 		const [, number, on] = /^test\.(\d)\.(@?[a-z0-9_]+)$/.exec(name) ?? [];
 		if (number === undefined || on === undefined) continue;
 		const clause = (clauses[Number(number)] ??= []);
-		clause.push({ on, in: form.getAll(name), not: form.get(`not.${number}.${on}`) === 'yes' });
+		const codes = form.getAll(name);
+		if (on === '@product' || on === '@promise') {
+			// There is one or there is none; both together say nothing.
+			if (codes.length === 1) clause.push({ on, in: ['yes'], not: codes[0] === 'no' });
+			continue;
+		}
+		clause.push({ on, in: codes, not: form.get(`not.${number}.${on}`) === 'yes' });
 	}
 	return clauses.filter(Boolean);
 }

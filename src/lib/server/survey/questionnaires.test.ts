@@ -22,8 +22,8 @@ const parking: Question = {
 /** The default with something changed; what keeps it from being published. */
 function problems(change: (questions: Question[]) => Question[], languages = allLanguages) {
 	const questions = change(structuredClone(defaultQuestions));
-	return problemsOf({ languages, questions }, { current: published, keys }).map(({ key, message }) =>
-		key ? `${key}: ${message}` : message
+	return problemsOf({ languages, questions }, { current: published, keys }, reachOf(questions)).map(
+		({ key, message }) => (key ? `${key}: ${message}` : message)
 	);
 }
 const edit = (key: string, changes: Partial<Question>) =>
@@ -169,6 +169,21 @@ describe('what cannot be published, and why', () => {
 			/lacks what the ends of the scale mean/
 		],
 		[
+			'a scale the figures would misread',
+			() => edit('overall', { options: [...defaultQuestions[0]!.options!, { code: '6', label: '6' }] }),
+			/overall: The figures do not know the options 6/
+		],
+		[
+			'a scale the other way round',
+			() => edit('overall', { options: defaultQuestions[0]!.options!.toReversed() }),
+			/overall: The figures need its options in the order of the scale/
+		],
+		[
+			'nothing to begin with for some',
+			() => edit('overall', { when: { kind: ['repair'] } }),
+			/For some interactions the first screen shows no question/
+		],
+		[
 			'bounds that hold no number',
 			() =>
 				problems((all) => [...all, { key: 'age', type: 'number', ask: worded('Age?'), least: 9, most: 3 }]),
@@ -213,6 +228,21 @@ describe('conditions as people edit them', () => {
 			'overall is 1, 2, or 3, or resolved is partly or no; and product_failed is not yes; and the interaction has no promise'
 		);
 	});
+	test('that there is no product is a tick of its own, and both ticks say nothing', () => {
+		const when = (...pairs: [string, string][]) =>
+			readQuestion(new URLSearchParams([['key', 'k'], ['type', 'text'], ...pairs]), undefined).when;
+		expect(when(['test.0.@product', 'no'])).toEqual({ not: { interaction: 'product' } });
+		expect(when(['test.0.@product', 'yes'], ['test.0.@product', 'no'])).toBeUndefined();
+	});
+	test('words in a language that is switched off are not lost', () => {
+		const form = new URLSearchParams([
+			['key', 'overall'],
+			['ask.en', 'How was it?'],
+			...['1', '2', '3', '4', '5'].map((code, row): [string, string] => [`code.${row}`, code])
+		]);
+		const { ask } = readQuestion(form, defaultQuestions[0]);
+		expect(ask).toMatchObject({ en: 'How was it?', de: 'Wie war es, alles in allem?' });
+	});
 	test('come back from the form as they went into it', () => {
 		const form = new URLSearchParams([
 			['key', 'parking'],
@@ -252,8 +282,52 @@ describe('conditions as people edit them', () => {
 	});
 });
 
+const letters = [...'abcdefghijklmnopqrstuvwxyz'];
+
+describe('a questionnaire with more ways than can be followed', () => {
+	const several: Question = {
+		key: 'all',
+		type: 'several',
+		ask: worded('All?'),
+		options: letters.slice(0, 20).map((code) => ({ code, label: code }))
+	};
+	const follow = (code: string): Question => ({
+		key: `about_${code}`,
+		type: 'text',
+		ask: worded(code),
+		when: { answer: 'all', in: [code] }
+	});
+	test('is judged at once, and never asks for more than there is', () => {
+		const questions = [several, ...letters.slice(0, 20).map(follow)];
+		expect(reachOf(questions)).toEqual({ unreachable: [], longest: 21, firstLeast: 1, first: 1 });
+	});
+	test('still shows what nobody can reach', () => {
+		const pairs = letters.slice(0, 12).flatMap((code): Question[] => [
+			{ key: `q_${code}`, type: 'yes_no', ask: worded(code) },
+			{ key: `f_${code}`, type: 'text', ask: worded(code), when: { answer: `q_${code}`, in: ['yes'] } }
+		]);
+		const dead: Question = {
+			key: 'dead',
+			type: 'text',
+			ask: worded('x'),
+			when: {
+				all: [
+					{ answer: 'q_a', in: ['yes'] },
+					{ answer: 'q_a', in: ['no'] }
+				]
+			}
+		};
+		expect(reachOf([...pairs, dead])).toMatchObject({ unreachable: ['dead'], longest: 25 });
+	});
+});
+
 test('the ways through the default are counted exactly', () => {
-	expect(reachOf(defaultQuestions)).toMatchObject({ longest: 12, first: 1, isComplete: true });
+	expect(reachOf(defaultQuestions)).toEqual({
+		unreachable: [],
+		longest: 12,
+		firstLeast: 1,
+		first: 1
+	});
 });
 
 test('differences say what was before and what comes', () => {

@@ -149,7 +149,7 @@ function readNumber({ key, required, ...bounds }: Question, given: string | null
 }
 
 /** Keyboards write digits in their own script: full width, Arabic-Indic, Persian. */
-function westernDigits(text: string): string {
+export function westernDigits(text: string): string {
 	return text
 		.normalize('NFKC')
 		.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 0xf));

@@ -7,7 +7,7 @@ import { currentVersion, findVersion, insertVersion } from './queries.ts';
 import type { Questionnaire } from './questionnaire.ts';
 
 export { conditionalStyle } from './style.ts';
-export { applicable, codesOf, longestWords, readReplies } from './rules.ts';
+export { applicable, codesOf, longestWords, readReplies, westernDigits } from './rules.ts';
 export type { Applying, Asked, Readable, Replies, Wrong } from './rules.ts';
 export { inLanguage, wordingIn, type ShownQuestion } from './shown.ts';
 export type { Condition, Question, Questionnaire } from './questionnaire.ts';

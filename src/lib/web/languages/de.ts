@@ -20,7 +20,7 @@ export const de: Words = {
 		no: 'Nein',
 		send: 'Absenden',
 		later: 'Später fertig machen',
-		note: 'Sie können einmal antworten. Nur eine mit „nötig“ bezeichnete Frage muss beantwortet werden.',
+		note: 'Sie können einmal antworten. Nur die mit „nötig“ bezeichneten Fragen müssen beantwortet werden.',
 		language: 'Sprache',
 		leaveEmpty: 'Dieses Feld leer lassen'
 	},
@@ -35,8 +35,8 @@ export const de: Words = {
 		blank: 'Bitte beantworten Sie mindestens eine Frage.'
 	},
 	again: {
-		title: 'Waren Sie das? Bitte noch einmal absenden',
-		text: 'Ihre Antworten sind noch da. Sie kamen auf eine Art, wie es Programme tun, die Links von selbst öffnen. Wenn Sie es waren, drücken Sie noch einmal auf Absenden.'
+		title: 'Waren Sie das? Bitte drücken Sie noch einmal',
+		text: 'Ihre Antworten sind noch da. Sie kamen so an wie von Programmen, die Links von selbst öffnen. Wenn Sie es waren, drücken Sie noch einmal auf den Knopf.'
 	},
 	kept: {
 		title: 'Für später aufgehoben',
@@ -85,6 +85,9 @@ export const de: Words = {
 		counted: 'Diese Antwort zählt, unverändert.',
 		countedText: (day) =>
 			`Sie ging am ${day} ein. Was sie sagte, wird hier niemandem gezeigt, damit niemand es von Ihnen verlangen kann.`,
+		unsealed: 'Diese Antwort zählt.',
+		unsealedText: (day) =>
+			`Sie ging am ${day} ein, bevor Antworten versiegelt wurden; dass sie unverändert ist, können wir deshalb nicht zeigen.`,
 		changed: 'Diese Antwort ist verzeichnet, aber nicht mehr so, wie sie einging.',
 		changedText:
 			'Bitte nennen Sie uns Ihre Quittung: Das darf nicht geschehen, und wir wollen wissen, warum.',

@@ -21,7 +21,7 @@ export const en = {
 		no: 'No',
 		send: 'Send',
 		later: 'Finish later',
-		note: 'You can answer once. Only a question marked “needed” has to be answered.',
+		note: 'You can answer once. Only questions marked “needed” have to be answered.',
 		language: 'Language',
 		leaveEmpty: 'Leave this field empty'
 	},
@@ -37,8 +37,8 @@ export const en = {
 		blank: 'Please answer at least one question.'
 	},
 	again: {
-		title: 'Was that you? Please send once more',
-		text: 'Your answers are still here. They came in a way that programs use which open links by themselves. If it was you, press Send again.'
+		title: 'Was that you? Please press once more',
+		text: 'Your answers are still here. They came in a way that programs use which open links by themselves. If it was you, press the button again.'
 	},
 	kept: {
 		title: 'Kept for later',
@@ -86,6 +86,9 @@ export const en = {
 		counted: 'This answer is counted, unchanged.',
 		countedText: (day: string) =>
 			`It was received on ${day}. What it said is shown to nobody here, so that nobody can ask you to show it.`,
+		unsealed: 'This answer is counted.',
+		unsealedText: (day: string) =>
+			`It was received on ${day}, before answers were sealed, so we cannot show that it is unchanged.`,
 		changed: 'This answer is on record, but it is not as it was received.',
 		changedText: 'Please tell us your receipt: this must not happen, and we want to know why it did.',
 		unknown: 'There is no answer with this receipt.',

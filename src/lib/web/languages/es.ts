@@ -20,7 +20,7 @@ export const es: Words = {
 		no: 'No',
 		send: 'Enviar',
 		later: 'Terminar más tarde',
-		note: 'Puede responder una vez. Solo hay que contestar una pregunta marcada como «necesaria».',
+		note: 'Puede responder una vez. Solo hay que contestar las preguntas marcadas como «necesaria».',
 		language: 'Idioma',
 		leaveEmpty: 'Deje este campo vacío'
 	},
@@ -35,8 +35,8 @@ export const es: Words = {
 		blank: 'Conteste al menos una pregunta, por favor.'
 	},
 	again: {
-		title: '¿Fue usted? Por favor, envíe otra vez',
-		text: 'Sus respuestas siguen aquí. Llegaron del modo en que lo hacen los programas que abren enlaces por su cuenta. Si fue usted, pulse Enviar otra vez.'
+		title: '¿Fue usted? Por favor, pulse otra vez',
+		text: 'Sus respuestas siguen aquí. Llegaron del modo en que lo hacen los programas que abren enlaces por su cuenta. Si fue usted, pulse el botón otra vez.'
 	},
 	kept: {
 		title: 'Guardado para más tarde',
@@ -84,6 +84,9 @@ export const es: Words = {
 		counted: 'Esta respuesta cuenta, sin cambios.',
 		countedText: (day) =>
 			`Se recibió el ${day}. Aquí no se muestra a nadie lo que decía, para que nadie pueda pedirle que lo enseñe.`,
+		unsealed: 'Esta respuesta cuenta.',
+		unsealedText: (day) =>
+			`Se recibió el ${day}, antes de que las respuestas se sellaran, así que no podemos mostrar que no ha cambiado.`,
 		changed: 'Esta respuesta consta, pero no como se recibió.',
 		changedText: 'Díganos su recibo, por favor: esto no debe ocurrir y queremos saber por qué ha ocurrido.',
 		unknown: 'No hay ninguna respuesta con este recibo.',

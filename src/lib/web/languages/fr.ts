@@ -12,15 +12,15 @@ export const fr: Words = {
 		other: (day) => `Votre contact avec nous du ${day}`
 	},
 	page: {
-		about: (product) => `À propos de : ${product}.`,
-		promised: (promise) => `On vous a promis : « ${promise} ».`,
-		privacy: 'La personne qui vous a servi ne peut pas voir votre réponse.',
+		about: (product) => `À propos de\u00a0: ${product}.`,
+		promised: (promise) => `On vous a promis\u00a0: «\u00a0${promise}\u00a0».`,
+		privacy: 'La personne qui s’est occupée de vous ne peut pas voir votre réponse.',
 		needed: 'nécessaire',
 		yes: 'Oui',
 		no: 'Non',
 		send: 'Envoyer',
 		later: 'Terminer plus tard',
-		note: 'Vous pouvez répondre une fois. Seule une question marquée « nécessaire » demande une réponse.',
+		note: 'Vous pouvez répondre une fois. Seules les questions marquées «\u00a0nécessaire\u00a0» demandent une réponse.',
 		language: 'Langue',
 		leaveEmpty: 'Laissez ce champ vide'
 	},
@@ -35,8 +35,8 @@ export const fr: Words = {
 		blank: 'Veuillez répondre à au moins une question.'
 	},
 	again: {
-		title: 'Était-ce vous ? Veuillez envoyer encore une fois',
-		text: 'Vos réponses sont toujours là. Elles sont arrivées à la manière des programmes qui ouvrent les liens d’eux-mêmes. Si c’était vous, appuyez encore une fois sur Envoyer.'
+		title: 'Était-ce vous\u00a0? Veuillez appuyer encore une fois',
+		text: 'Vos réponses sont toujours là. Elles sont arrivées à la manière des programmes qui ouvrent les liens d’eux-mêmes. Si c’était vous, appuyez encore une fois sur le bouton.'
 	},
 	kept: {
 		title: 'Gardé pour plus tard',
@@ -46,13 +46,13 @@ export const fr: Words = {
 	},
 	thanks: {
 		title: 'Merci. Votre réponse est arrivée.',
-		receipt: 'Votre reçu, si vous voulez demander un jour si votre réponse est comptée telle quelle :',
+		receipt: 'Votre reçu, si vous voulez demander un jour si votre réponse est comptée telle quelle\u00a0:',
 		received: (day) => `Reçue le ${day}. Personne ne peut la modifier, pas même vous.`,
 		check: 'Vérifier mon reçu'
 	},
 	problems: {
 		unknown: 'Ce lien ne mène nulle part.',
-		unknownAdvice: 'Les liens sont longs : ouvrez-le depuis le message même, ou copiez-le en entier.',
+		unknownAdvice: 'Les liens sont longs\u00a0: ouvrez-le depuis le message même, ou copiez-le en entier.',
 		expired: 'Ce lien a expiré.',
 		expiredAdvice: 'Merci d’avoir voulu répondre. Les réponses à ce sujet ne sont plus recueillies.',
 		tooLarge: 'C’est plus que nous ne pouvons recevoir en une fois.',
@@ -68,7 +68,7 @@ export const fr: Words = {
 		limitedAdvice: 'Veuillez réessayer dans une heure.'
 	},
 	stop: {
-		title: 'Plus de questions de ce genre ?',
+		title: 'Ne plus recevoir ces questions\u00a0?',
 		text: 'Nous n’enverrons alors plus de questions sur notre service à l’adresse où ce message est arrivé.',
 		choice: 'Oui, ne me demandez plus rien',
 		button: 'Ne plus me demander',
@@ -77,18 +77,21 @@ export const fr: Words = {
 		stoppedText: 'Cela vaut pour l’adresse où le message est arrivé.'
 	},
 	receipt: {
-		title: 'Ma réponse est-elle comptée telle quelle ?',
+		title: 'Ma réponse est-elle comptée telle quelle\u00a0?',
 		label: 'Reçu',
-		hint: 'Douze lettres et chiffres, sur la page qui vous a remercié.',
+		hint: 'Douze lettres et chiffres, sur la page de remerciement.',
 		button: 'Vérifier',
 		counted: 'Cette réponse est comptée, telle quelle.',
 		countedText: (day) =>
 			`Elle a été reçue le ${day}. Ce qu’elle disait n’est montré à personne ici, pour que nul ne puisse exiger de le voir.`,
+		unsealed: 'Cette réponse est comptée.',
+		unsealedText: (day) =>
+			`Elle a été reçue le ${day}, avant que les réponses soient scellées\u00a0; nous ne pouvons donc pas montrer qu’elle est inchangée.`,
 		changed: 'Cette réponse est enregistrée, mais elle n’est plus telle que reçue.',
 		changedText:
-			'Merci de nous indiquer votre reçu : cela ne doit pas arriver, et nous voulons savoir pourquoi.',
+			'Merci de nous indiquer votre reçu\u00a0: cela ne doit pas arriver, et nous voulons savoir pourquoi.',
 		unknown: 'Aucune réponse ne porte ce reçu.',
-		unknownText: 'Veuillez le comparer avec la page qui vous a remercié.'
+		unknownText: 'Veuillez le comparer avec celui de la page de remerciement.'
 	},
 	voice: {
 		title: 'On ne m’a rien demandé',
@@ -104,15 +107,15 @@ export const fr: Words = {
 			'Si le numéro et le contact vont ensemble, un lien part vers le contact que nous avions avant de vous servir. Pour vous protéger, cette page dit la même chose dans tous les cas.'
 	},
 	message: {
-		subject: (encounter) => `${encounter} : comment était-ce ?`,
+		subject: (encounter) => `${encounter}\u00a0: comment était-ce\u00a0?`,
 		opening: (encounter) =>
-			`${encounter} : comment était-ce, et qu’en est-il sorti ? Dites-le-nous ; cela prend une minute.`,
+			`${encounter}\u00a0: comment était-ce, et qu’en est-il sorti\u00a0? Dites-le-nous\u00a0; cela prend une minute.`,
 		voiceOpening: (encounter) =>
-			`${encounter} : vous nous avez dit que personne ne vous avait rien demandé. Voici votre lien ; cela prend une minute.`,
-		privacy: 'La personne qui vous a servi ne peut voir ni ce lien ni votre réponse.',
+			`${encounter}\u00a0: vous nous avez dit que personne ne vous avait rien demandé. Voici votre lien\u00a0; cela prend une minute.`,
+		privacy: 'La personne qui s’est occupée de vous ne peut voir ni ce lien ni votre réponse.',
 		validity: (day) => `Le lien sert une fois, jusqu’au ${day}.`,
-		stop: 'Plus de questions de ce genre, s’il vous plaît',
-		sms: (company, encounter) => `${company}. ${encounter} : comment était-ce ?`,
+		stop: 'Ne plus recevoir ces questions',
+		sms: (company, encounter) => `${company}. ${encounter}\u00a0: comment était-ce\u00a0?`,
 		smsStop: 'Arrêter'
 	}
 };

@@ -20,7 +20,7 @@ export const pt: Words = {
 		no: 'Não',
 		send: 'Enviar',
 		later: 'Terminar mais tarde',
-		note: 'Pode responder uma vez. Só é preciso responder a uma pergunta marcada como “necessária”.',
+		note: 'Pode responder uma vez. Só é preciso responder às perguntas marcadas como “necessária”.',
 		language: 'Língua',
 		leaveEmpty: 'Deixe este campo vazio'
 	},
@@ -35,25 +35,24 @@ export const pt: Words = {
 		blank: 'Responda a pelo menos uma pergunta, por favor.'
 	},
 	again: {
-		title: 'Foi mesmo você? Por favor, envie outra vez',
-		text: 'As suas respostas continuam aqui. Chegaram da forma como fazem os programas que abrem ligações sozinhos. Se foi você, carregue outra vez em Enviar.'
+		title: 'Isto veio de si? Por favor, carregue outra vez',
+		text: 'As suas respostas continuam aqui. Chegaram da forma como chegam as de programas que abrem links sozinhos. Se vieram de si, carregue outra vez no botão.'
 	},
 	kept: {
 		title: 'Guardado para mais tarde',
-		text: (day) =>
-			`Ainda nada foi enviado. Para continuar, abra outra vez a ligação da mensagem, até ${day}.`,
+		text: (day) => `Ainda nada foi enviado. Para continuar, abra outra vez o link da mensagem, até ${day}.`,
 		goOn: 'Continuar agora'
 	},
 	thanks: {
 		title: 'Obrigado. A sua resposta chegou.',
 		receipt: 'O seu recibo, caso queira um dia perguntar se a sua resposta conta sem alterações:',
-		received: (day) => `Recebida em ${day}. Ninguém a pode alterar, nem você.`,
+		received: (day) => `Recebida em ${day}. Já ninguém a pode alterar.`,
 		check: 'Verificar o meu recibo'
 	},
 	problems: {
-		unknown: 'Esta ligação não leva a lado nenhum.',
-		unknownAdvice: 'As ligações são longas: abra-a na própria mensagem ou copie-a inteira.',
-		expired: 'Esta ligação expirou.',
+		unknown: 'Este link não leva a lado nenhum.',
+		unknownAdvice: 'Os links são longos: abra-o na própria mensagem ou copie-o inteiro.',
+		expired: 'Este link expirou.',
 		expiredAdvice: 'Obrigado por querer responder. Já não se recolhem respostas sobre isto.',
 		tooLarge: 'É mais do que podemos receber de uma vez.',
 		tooLargeAdvice: 'Volte atrás, encurte o texto e envie outra vez, por favor.',
@@ -72,7 +71,7 @@ export const pt: Words = {
 		text: 'Não enviaremos então mais perguntas sobre o nosso serviço para o endereço a que esta mensagem chegou.',
 		choice: 'Sim, não me perguntem mais',
 		button: 'Não me perguntar mais',
-		chooseFirst: 'Marque primeiro a caixa, para sabermos que é você.',
+		chooseFirst: 'Marque primeiro a caixa, para termos a certeza de que o pedido é seu.',
 		stopped: 'Não voltaremos a perguntar-lhe.',
 		stoppedText: 'Vale para o endereço a que a mensagem chegou.'
 	},
@@ -84,6 +83,9 @@ export const pt: Words = {
 		counted: 'Esta resposta conta, sem alterações.',
 		countedText: (day) =>
 			`Foi recebida em ${day}. O que dizia não se mostra aqui a ninguém, para que ninguém possa exigir vê-lo.`,
+		unsealed: 'Esta resposta conta.',
+		unsealedText: (day) =>
+			`Foi recebida em ${day}, antes de as respostas serem seladas, por isso não podemos mostrar que não foi alterada.`,
 		changed: 'Esta resposta está registada, mas não como foi recebida.',
 		changedText: 'Diga-nos o seu recibo, por favor: isto não pode acontecer e queremos saber porquê.',
 		unknown: 'Não há nenhuma resposta com este recibo.',
@@ -91,7 +93,7 @@ export const pt: Words = {
 	},
 	voice: {
 		title: 'Não me perguntaram nada',
-		text: 'Perguntamos aos clientes como os atendemos, com uma ligação que o pessoal nunca vê. Se ninguém lhe perguntou, diga-nos aqui.',
+		text: 'Perguntamos aos clientes como os atendemos, com um link que o pessoal nunca vê. Se ninguém lhe perguntou, diga-nos aqui.',
 		number: 'Um número do seu documento',
 		numberHint: 'O da visita, da encomenda, da reparação ou da devolução.',
 		contact: 'O e-mail ou telefone que nos deu',
@@ -100,16 +102,16 @@ export const pt: Words = {
 		contactMissing: 'Indique um e-mail, ou um telefone com o indicativo do país, por favor.',
 		done: 'Obrigado por nos dizer.',
 		doneText:
-			'Se o número e o contacto corresponderem, segue uma ligação para o contacto que tínhamos antes de o atender. Para sua proteção, esta página diz o mesmo em todos os casos.'
+			'Se o número e o contacto corresponderem, segue um link para o contacto que tínhamos antes de o atender. Para sua proteção, esta página diz o mesmo em todos os casos.'
 	},
 	message: {
 		subject: (encounter) => `${encounter}: como correu?`,
 		opening: (encounter) =>
 			`${encounter}: como correu e em que resultou? Conte-nos, por favor; demora um minuto.`,
 		voiceOpening: (encounter) =>
-			`${encounter}: disse-nos que ninguém lhe perguntou. Aqui está a sua ligação; demora um minuto.`,
-		privacy: 'A pessoa que o atendeu não pode ver esta ligação nem a sua resposta.',
-		validity: (day) => `A ligação serve uma vez, até ${day}.`,
+			`${encounter}: disse-nos que ninguém lhe perguntou. Aqui está o seu link; demora um minuto.`,
+		privacy: 'A pessoa que o atendeu não pode ver este link nem a sua resposta.',
+		validity: (day) => `O link serve uma vez, até ${day}.`,
 		stop: 'Mais perguntas destas não, por favor',
 		sms: (company, encounter) => `${company}. ${encounter}: como correu?`,
 		smsStop: 'Parar'

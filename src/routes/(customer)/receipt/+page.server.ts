@@ -6,7 +6,10 @@ import { speak } from '../customer.ts';
 export function load(event) {
 	const { language } = speak(event);
 	const typed = event.url.searchParams.get('receipt')?.trim().slice(0, 100);
-	if (typed)
-		redirect(303, `/receipt/${encodeURIComponent(readReceipt(typed) ?? typed)}?language=${language}`);
+	if (typed) {
+		// What cannot be a receipt is only shown back to its reader.
+		const receipt = readReceipt(typed) ?? (typed.replace(/[^0-9A-Za-z-]/g, '') || '0');
+		redirect(303, `/receipt/${receipt}?language=${language}`);
+	}
 	return { language };
 }

@@ -15,3 +15,9 @@ export async function postedForm(request: Request): Promise<FormData> {
 		error(400, { message: 'The form could not be read.', advice: 'Go back and send it again.' });
 	}
 }
+
+/** The state a change was made on; zero, which never is one, for anything odd. */
+export function revisionOf(form: { get(name: string): unknown }): number {
+	const revision = Number(form.get('revision'));
+	return Number.isInteger(revision) && Math.abs(revision) < 2 ** 31 ? revision : 0;
+}

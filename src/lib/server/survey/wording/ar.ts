@@ -15,13 +15,13 @@ export const ar: DefaultWords = {
 			kept: 'تم الوفاء به',
 			late: 'تم الوفاء به متأخرًا',
 			broken: 'لم يتم الوفاء به',
-			nothing_promised: 'لم يُوعَد بشيء'
+			nothing_promised: 'لم أُوعَد بشيء'
 		}
 	},
 	product_failed: { ask: 'هل تعطل المنتج؟' },
 	failure_mode: { ask: 'كيف تعطل؟', options: { other: 'شيء آخر:' } },
 	same_failure_before: {
-		ask: 'هل سبق أن تعطل هذا المنتج، أو المنتج الذي حل محله؟',
+		ask: 'هل سبق أن تعطل هذا المنتج، أو المنتج الذي جاء هذا بديلًا عنه؟',
 		options: { yes: 'نعم، بالطريقة نفسها', different: 'نعم، بطريقة أخرى', no: 'لا' }
 	},
 	failed_within: {

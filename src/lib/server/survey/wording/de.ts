@@ -21,7 +21,7 @@ export const de: DefaultWords = {
 	product_failed: { ask: 'Hat das Produkt versagt?' },
 	failure_mode: { ask: 'Wie hat es versagt?', options: { other: 'Etwas anderes:' } },
 	same_failure_before: {
-		ask: 'Hatte dieses Produkt, oder das, welches es ersetzt hat, schon einmal versagt?',
+		ask: 'Hatte dieses Produkt, oder das, an dessen Stelle es trat, schon einmal versagt?',
 		options: { yes: 'Ja, auf dieselbe Art', different: 'Ja, auf andere Art', no: 'Nein' }
 	},
 	failed_within: {
@@ -34,7 +34,7 @@ export const de: DefaultWords = {
 		}
 	},
 	replacement_failed: {
-		ask: 'War es diesmal ein Ersatzgerät, das versagt hat?',
+		ask: 'War es diesmal ein Ersatzprodukt, das versagt hat?',
 		options: { yes: 'Ja', no: 'Nein', not_replaced: 'Es wurde nie ersetzt' }
 	},
 	contacts_needed: {

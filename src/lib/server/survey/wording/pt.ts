@@ -18,14 +18,14 @@ export const pt: DefaultWords = {
 			nothing_promised: 'Nada foi prometido'
 		}
 	},
-	product_failed: { ask: 'O produto avariou?' },
-	failure_mode: { ask: 'De que forma avariou?', options: { other: 'Outra coisa:' } },
+	product_failed: { ask: 'O produto falhou?' },
+	failure_mode: { ask: 'De que forma falhou?', options: { other: 'Outra coisa:' } },
 	same_failure_before: {
-		ask: 'Este produto, ou aquele que ele substituiu, já tinha avariado antes?',
+		ask: 'Este produto, ou aquele que ele substituiu, já tinha falhado antes?',
 		options: { yes: 'Sim, da mesma forma', different: 'Sim, de outra forma', no: 'Não' }
 	},
 	failed_within: {
-		ask: 'Quanto tempo depois de o receber avariou?',
+		ask: 'Quanto tempo depois de o receber falhou?',
 		options: {
 			day: 'Menos de um dia',
 			month: 'Menos de um mês',
@@ -34,7 +34,7 @@ export const pt: DefaultWords = {
 		}
 	},
 	replacement_failed: {
-		ask: 'Foi um produto de substituição que avariou desta vez?',
+		ask: 'Foi um produto de substituição que falhou desta vez?',
 		options: { yes: 'Sim', no: 'Não', not_replaced: 'Nunca foi substituído' }
 	},
 	contacts_needed: {

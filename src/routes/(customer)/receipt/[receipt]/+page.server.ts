@@ -8,6 +8,6 @@ export async function load(event) {
 	const { language } = speak(event);
 	const typed = event.params.receipt.slice(0, 100);
 	const looked = await lookUpReceipt(sql, typed, vault);
-	const received = looked.state === 'unknown' ? '' : dayIn(language, looked.answeredAt);
+	const received = looked.state === 'unknown' ? '' : dayIn(language, looked.answeredAt, looked.timezone);
 	return { language, typed, state: looked.state, received };
 }

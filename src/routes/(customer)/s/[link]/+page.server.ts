@@ -21,7 +21,7 @@ export async function load(event) {
 	const offered = opened.languages as Language[];
 	const { language } = speak(event, opened.language, offered);
 	if (opened.given && event.url.searchParams.has('kept'))
-		return { language, keptUntil: dayIn(language, opened.expiresAt, opened.timezone) };
+		return { language, offered, keptUntil: dayIn(language, opened.expiresAt, opened.timezone) };
 
 	const conditions = conditionSheet(conditionalStyle(opened.questions));
 	event.locals.styleHashes.push(conditions.hash);

@@ -14,7 +14,7 @@ import {
 	type Question
 } from '#lib/server/survey/survey.ts';
 import { allLanguages, languages } from '#lib/web/languages/languages.ts';
-import { postedForm } from '../posted-form.ts';
+import { postedForm, revisionOf } from '../posted-form.ts';
 
 export async function load() {
 	const { fixedKeys: _, next, published, ...editing } = await openEditing(runtime().sql);
@@ -42,7 +42,7 @@ type Posted = { request: Request; locals: App.Locals };
 async function apply({ request, locals }: Posted, read: (form: FormData) => Change) {
 	const { sql, now } = runtime();
 	const form = await postedForm(request);
-	const input = { revision: Number(form.get('revision')), staff: locals.staff!.id, change: read(form) };
+	const input = { revision: revisionOf(form), staff: locals.staff!.id, change: read(form) };
 	const edited = await change(sql, input, now());
 	return 'refused' in edited ? fail(409, { refused: edited.refused }) : { done: true };
 }
@@ -71,13 +71,13 @@ export const actions = {
 	},
 	publish: async ({ request, locals }) => {
 		const { sql, now } = runtime();
-		const revision = Number((await postedForm(request)).get('revision'));
+		const revision = revisionOf(await postedForm(request));
 		const published = await publishNext(sql, { revision, staff: locals.staff!.id }, now());
 		return 'refused' in published ? fail(409, published) : { published: published.version };
 	},
 	discard: async ({ request }) => {
 		const { sql } = runtime();
-		const discarded = await discardNext(sql, Number((await postedForm(request)).get('revision')));
+		const discarded = await discardNext(sql, revisionOf(await postedForm(request)));
 		return discarded ? { done: true } : fail(409, { refused: 'Somebody else has changed it meanwhile.' });
 	}
 };

@@ -51,9 +51,10 @@ export const actions = {
 	default: async (event) => {
 		const form = await readForm(event);
 		event.locals.chosenLanguage = languageOf(form.get('language')) ?? languageOf(form.get('shown_in'));
-		const { next, facts } = await chosen(event.url.searchParams);
+		const { next, facts, questions } = await chosen(event.url.searchParams);
 		const { errors } = readReplies(next.questions, facts.asked, form);
-		const given = Object.fromEntries([...form.keys()].map((key) => [key, form.getAll(key)]));
+		const names = questions.flatMap(({ key }) => [key, `${key}_words`]).filter((name) => form.has(name));
+		const given = Object.fromEntries(names.map((name) => [name, form.getAll(name)]));
 		if (form.has('language') || form.has('later')) return { errors: [], given, taken: false };
 		return errors.length > 0 ? fail(400, { errors, given, taken: false }) : { errors, given, taken: true };
 	}

@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { runtime } from '#lib/server/runtime.ts';
-import { change, editingOf, readQuestion } from '#lib/server/survey/survey.ts';
-import { postedForm } from '../../posted-form.ts';
+import { change, editingOf, readQuestion, toClauses } from '#lib/server/survey/survey.ts';
+import { postedForm, revisionOf } from '../../posted-form.ts';
 
 export async function load({ params }) {
 	const editing = await editingOf(runtime().sql, params.key);
@@ -16,16 +16,19 @@ export const actions = {
 		const form = new URLSearchParams([...posted].map(([name, value]) => [name, String(value)]));
 		const before = await editingOf(sql, params.key);
 		const question = readQuestion(form, before?.question);
+		const revision = revisionOf(form);
 		const edited = await change(
 			sql,
 			{
-				revision: Number(form.get('revision')),
+				revision,
 				staff: locals.staff!.id,
 				change: { do: 'save', key: params.key, question }
 			},
 			now()
 		);
-		if ('refused' in edited) return fail(409, { refused: edited.refused, question });
+		// With the revision it was written on: pressing again must not overwrite what it was refused for.
+		if ('refused' in edited)
+			return fail(409, { refused: edited.refused, question, revision, clauses: toClauses(question.when) });
 		redirect(303, `/settings/questionnaire/${question.key}?saved`);
 	}
 };

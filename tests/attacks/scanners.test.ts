@@ -10,7 +10,11 @@ const perBehaviour = 1000;
 const side = 16;
 
 let product: RunningProduct;
-beforeAll(async () => void (product = await startProduct()));
+beforeAll(async () => {
+	product = await startProduct();
+	const [link] = await makeLinks(product.sql, 1, 'looked at ');
+	known = inputsIn((await ask(page(link!))).body);
+});
 afterAll(() => product.stop());
 
 const agent = new Agent({ keepAlive: true, maxSockets: side });
@@ -57,13 +61,17 @@ const inputsIn = (body: string) =>
 	[...body.matchAll(/<input type="(?:radio|checkbox)" name="([^"]+)" value="([^"]+)"/g)].map(
 		([, name, value]) => [name!, value!] as const
 	);
-const firstOfEach = (body: string) => [...new Map(inputsIn(body).toReversed())];
+const firstOf = (inputs: (readonly [string, string])[]) => [...new Map(inputs.toReversed())];
 const fields = (pairs: readonly (readonly [string, string])[]) =>
 	new URLSearchParams(pairs as [string, string][]).toString();
 
 const asked = { kind: 'repair', product: true, promise: true, failureModes };
 
 type Behaviour = (link: string, another: string) => Promise<unknown>;
+
+/** Every field of the page, as somebody who fetched it once knows them for all links. */
+let known: (readonly [string, string])[] = [];
+const severalOf = new Set(['asked_for_score', 'wanted']);
 
 const behaviours: Record<string, Behaviour> = {
 	'fetches both pages': async (link) => {
@@ -75,73 +83,48 @@ const behaviours: Record<string, Behaviour> = {
 		await ask(stop(link), 'HEAD');
 	},
 	'asks what is allowed': (link) => ask(page(link), 'OPTIONS'),
-	'preloads, as browsers and chat programs do': async (link) => {
-		await ask(page(link), 'GET', '', { 'sec-purpose': 'prefetch;prerender', purpose: 'prefetch' });
-		await ask(page(link), 'GET', '', { 'x-moz': 'prefetch', 'user-agent': 'Slackbot-LinkExpanding 1.0' });
-	},
+	'preloads, as browsers do': (link) =>
+		ask(page(link), 'GET', '', {
+			'sec-purpose': 'prefetch;prerender',
+			purpose: 'prefetch',
+			'x-moz': 'prefetch'
+		}),
 	'opens it again and again from different places': async (link) => {
-		for (const agent of ['BarracudaSentinel', 'Mozilla/5.0 (Windows NT 10.0)', 'curl/8'])
+		for (const agent of ['BarracudaSentinel', 'Slackbot-LinkExpanding 1.0'])
 			await ask(page(link), 'GET', '', { 'user-agent': agent });
 	},
 	'posts a blank form without having looked': (link) => ask(page(link), 'POST', 'x='),
-	'posts the blank form of the page at once': async (link) => {
-		const { body } = await ask(page(link));
-		await ask(page(link), 'POST', fields([['ticket', ticketIn(body)]]));
-	},
-	'posts the blank form of the page later': (link) =>
+	'posts the blank form of the page': (link) =>
 		ask(page(link), 'POST', formOf(link, '', { asked, secondsAgo: 30 })),
-	'chooses the first of everything and posts at once': async (link) => {
-		const { body } = await ask(page(link));
-		await ask(page(link), 'POST', fields([['ticket', ticketIn(body)], ...firstOfEach(body)]));
-	},
-	'presses every option and posts at once': async (link) => {
+	'chooses the first of everything and posts at once': (link) =>
+		ask(page(link), 'POST', formOf(link, fields(firstOf(known)), { asked, secondsAgo: 0 })),
+	'fetches the page, presses every option and posts at once': async (link) => {
 		const { body } = await ask(page(link));
 		await ask(page(link), 'POST', fields([['ticket', ticketIn(body)], ...inputsIn(body)]));
 	},
-	'presses every option and posts later': async (link) => {
-		const { body } = await ask(page(link));
-		const every = fields(inputsIn(body));
-		await ask(page(link), 'POST', formOf(link, every, { asked, secondsAgo: 30 }));
+	'presses every option and posts later': (link) =>
+		ask(page(link), 'POST', formOf(link, fields(known), { asked, secondsAgo: 30 })),
+	'ticks every box, one of each list, and posts later': (link) => {
+		const rest = firstOf(known).filter(([name]) => !severalOf.has(name));
+		const boxes = known.filter(([name]) => severalOf.has(name));
+		return ask(page(link), 'POST', formOf(link, fields([...rest, ...boxes]), { asked, secondsAgo: 30 }));
 	},
-	'ticks every box, one of each list, and posts later': async (link) => {
-		const { body } = await ask(page(link));
-		const boxes = inputsIn(body).filter(([name]) => ['asked_for_score', 'wanted'].includes(name));
-		const rest = firstOfEach(body).filter(([name]) => !['asked_for_score', 'wanted'].includes(name));
-		await ask(page(link), 'POST', formOf(link, fields([...rest, ...boxes]), { asked, secondsAgo: 30 }));
-	},
-	'fills in every field, the hidden one too, and posts later': async (link) => {
-		const { body } = await ask(page(link));
-		const all = fields([...firstOfEach(body), ['reference', 'test'], ['comment', 'test']]);
-		await ask(page(link), 'POST', formOf(link, all, { asked, secondsAgo: 30 }));
+	'fills in every field, the hidden one too, and posts later': (link) => {
+		const all = fields([...firstOf(known), ['reference', 'test'], ['comment', 'test']]);
+		return ask(page(link), 'POST', formOf(link, all, { asked, secondsAgo: 30 }));
 	},
 	'posts a likely answer without having fetched the page': (link) =>
 		ask(page(link), 'POST', 'overall=5&resolved=yes&asked_for_score=nobody'),
-	'posts with the ticket of another link': async (link, another) => {
-		const { body } = await ask(page(another));
-		await ask(
-			page(link),
-			'POST',
-			fields([
-				['ticket', ticketIn(body)],
-				['overall', '5']
-			])
-		);
-	},
+	'posts with the ticket of another link': (link, another) =>
+		ask(page(link), 'POST', formOf(another, 'overall=5', { asked, secondsAgo: 30 })),
 	'presses the other buttons': async (link) => {
-		const { body } = await ask(page(link));
-		const ticket = ['ticket', ticketIn(body)] as const;
-		await ask(page(link), 'POST', fields([ticket, ['later', 'yes']]));
-		await ask(page(link), 'POST', fields([ticket, ['language', 'de']]));
-		await ask(page(link), 'POST', fields([ticket, ...inputsIn(body), ['later', 'yes']]));
-		await ask(
-			page(link),
-			'POST',
-			fields([ticket, ...firstOfEach(body), ['language', 'fr'], ['later', 'yes']])
-		);
+		const at = { asked, secondsAgo: 0 };
+		await ask(page(link), 'POST', formOf(link, 'later=yes', at));
+		await ask(page(link), 'POST', formOf(link, `${fields(known)}&later=yes`, at));
+		await ask(page(link), 'POST', formOf(link, `${fields(firstOf(known))}&language=fr&later=yes`, at));
 	},
 	'follows the link to stop, and presses its button': async (link) => {
 		const { body } = await ask(stop(link));
-		await ask(stop(link), 'POST', 'x=');
 		await ask(stop(link), 'POST', fields([['ticket', ticketIn(body)]]));
 		await ask(
 			stop(link),
@@ -195,7 +178,7 @@ describe(`${Object.keys(behaviours).length} scanner behaviours, ${perBehaviour} 
 			)
 		).flat();
 		await sideBySide(links, async (link, another) => {
-			await behaviours['presses every option and posts at once']!(link, another);
+			await behaviours['fetches the page, presses every option and posts at once']!(link, another);
 			await behaviours['presses the other buttons']!(link, another);
 		});
 		await sideBySide(links, async (link) => {

@@ -54,6 +54,14 @@ const visibleQuestions = (page: Page) =>
 			}))
 	);
 
+/** A thumb on each of them, one after the other. */
+function fillIn(replies: { key: string; isText: boolean; code: string | undefined }[]) {
+	for (const { key, isText, code } of replies) {
+		if (isText) document.querySelector<HTMLTextAreaElement>(`#${key}`)!.value = 'words';
+		else if (code) document.querySelector<HTMLInputElement>(`input[name="${key}"][value="${code}"]`)!.click();
+	}
+}
+
 /** Answers everything the page shows, question by question, as it appears. */
 async function answerAll(page: Page, choices: Choices): Promise<string[]> {
 	const answered: string[] = [];
@@ -65,16 +73,13 @@ async function answerAll(page: Page, choices: Choices): Promise<string[]> {
 		// What leads nowhere else changes nothing that is shown, and is answered without looking again.
 		const until = visible.findIndex(({ key }) => !seen.has(key) && key in leading);
 		const from = visible.indexOf(next);
-		for (const question of visible
-			.slice(from, Math.max(from, until) + 1)
-			.filter(({ key }) => !seen.has(key))) {
-			seen.add(question.key);
-			const code = choices[question.key] ?? question.codes[0];
-			if (code === '') continue;
-			answered.push(question.key);
-			if (question.isText) await page.locator(`#${question.key}`).fill('words', { force: true });
-			else await page.locator(`input[name="${question.key}"][value="${code}"]`).check({ force: true });
+		const now = visible.slice(from, Math.max(from, until) + 1).filter(({ key }) => !seen.has(key));
+		const replies = now.map(({ key, codes, isText }) => ({ key, isText, code: choices[key] ?? codes[0] }));
+		for (const { key, code } of replies) {
+			seen.add(key);
+			if (code !== '') answered.push(key);
 		}
+		await page.evaluate(fillIn, replies);
 	}
 }
 

@@ -104,7 +104,11 @@ async function inspect(name: string, language: Language) {
 	await page.evaluate(axe.source);
 	const { violations } = await page.evaluate(async () => {
 		const { axe } = window as unknown as { axe: typeof import('axe-core') };
-		return axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
+		return axe.run({
+			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+			resultTypes: ['violations'],
+			elementRef: false
+		});
 	});
 	const wrong = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 	const cookies = (await context.cookies()).length;

@@ -58,6 +58,27 @@ async function thanked(page: Page, language: Language, ground: Ground) {
 	return (await page.locator('.receipt').textContent())!;
 }
 
+/** A page whose reading of the database fails with this error of PostgreSQL's. */
+async function failing(page: Page, language: Language, ground: Ground, code: string) {
+	const address = await link(ground);
+	await ground.sql.unsafe(`
+		alter table drafts rename to drafts_away;
+		create function failing() returns boolean language plpgsql as
+			'begin raise exception using errcode = ''${code}''; end';
+		create view drafts as select * from drafts_away where failing()
+			union all select 0, ''::bytea, now() where failing()`);
+	try {
+		await page.goto(`${address}?language=${language}`);
+	} finally {
+		await ground.sql.unsafe(
+			'drop view drafts; drop function failing(); alter table drafts_away rename to drafts'
+		);
+	}
+	const { problems } = wordsIn(language);
+	const title = code === '08006' ? problems.outage : problems.failure;
+	await page.getByRole('heading', { name: title }).waitFor();
+}
+
 export const states: Record<string, Reach> = {
 	'a first look, nothing known': (page, language, ground) =>
 		open(page, language, ground, { kind: 'fitting', product: false, promise: false }),
@@ -133,6 +154,15 @@ export const states: Record<string, Reach> = {
 		await ground.sql`alter table answers enable trigger append_only`;
 		await page.goto(`${ground.origin}/receipt/${receipt}?language=${language}`);
 	},
+	'a receipt from before answers had digests': async (page, language, ground) => {
+		const receipt = await thanked(page, language, ground);
+		await ground.sql`alter table answers disable trigger append_only`;
+		await ground.sql`update answers set digest = null where receipt = ${receipt}`;
+		await ground.sql`alter table answers enable trigger append_only`;
+		await page.goto(`${ground.origin}/receipt/${receipt}?language=${language}`);
+	},
+	'our records out of reach': (page, language, ground) => failing(page, language, ground, '08006'),
+	'a failure of ours': (page, language, ground) => failing(page, language, ground, 'XX000'),
 	'an unknown receipt': (page, language, { origin }) =>
 		page.goto(`${origin}/receipt/0000-0000-0000?language=${language}`),
 	'I was not asked': (page, language, { origin }) => page.goto(`${origin}/voice?language=${language}`),

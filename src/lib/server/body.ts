@@ -18,3 +18,9 @@ export async function bufferOf(request: Request, most: number): Promise<Buffer<A
 	for await (const chunk of bytesOf(request, most)) chunks.push(chunk);
 	return Buffer.concat(chunks);
 }
+
+/** A posted form, whatever its encoding. Throws TooLarge, or what the parser could not read. */
+export async function formOf(request: Request, most: number): Promise<FormData> {
+	const headers = { 'content-type': request.headers.get('content-type') ?? '' };
+	return new Response(await bufferOf(request, most), { headers }).formData();
+}

@@ -1,6 +1,6 @@
 // A posted form of a customer's page, whatever its encoding; never more than a person can have typed.
 import { error, type RequestEvent } from '@sveltejs/kit';
-import { bufferOf, TooLarge } from '#lib/server/body.ts';
+import { bufferOf, formOf, TooLarge } from '#lib/server/body.ts';
 import { wordsIn } from '#lib/web/languages/languages.ts';
 
 const mostBytes = 64 * 1024;
@@ -11,9 +11,9 @@ export async function readForm({
 }: Pick<RequestEvent, 'request' | 'locals'>): Promise<URLSearchParams> {
 	const type = request.headers.get('content-type') ?? '';
 	try {
-		const body = await bufferOf(request, mostBytes);
-		if (type.startsWith('application/x-www-form-urlencoded')) return new URLSearchParams(body.toString());
-		const form = await new Response(body, { headers: { 'content-type': type } }).formData();
+		if (type.startsWith('application/x-www-form-urlencoded'))
+			return new URLSearchParams((await bufferOf(request, mostBytes)).toString());
+		const form = await formOf(request, mostBytes);
 		return new URLSearchParams(
 			[...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')
 		);

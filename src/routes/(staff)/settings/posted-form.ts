@@ -1,14 +1,12 @@
 // A form of the settings, never larger than one can be.
 import { error } from '@sveltejs/kit';
-import { bufferOf, TooLarge } from '#lib/server/body.ts';
+import { formOf, TooLarge } from '#lib/server/body.ts';
 
 const mostBytes = 1024 * 1024;
 
 export async function postedForm(request: Request): Promise<FormData> {
 	try {
-		const body = await bufferOf(request, mostBytes);
-		const type = request.headers.get('content-type') ?? '';
-		return await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+		return await formOf(request, mostBytes);
 	} catch (problem) {
 		if (problem instanceof TooLarge)
 			error(413, { message: 'That was more than one megabyte.', advice: 'Choose a smaller file.' });

@@ -1,5 +1,5 @@
 // What the pages for customers have in common: whose look they wear and which language they speak.
-import type { RequestEvent } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import { companyName } from '#lib/server/config.ts';
 import { outage } from '#lib/server/database.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -46,4 +46,10 @@ export function speak(
 		'en';
 	locals.language = language;
 	return { language, words: wordsIn(language) };
+}
+
+/** A link we never sent, or one that was cut on its way. */
+export function unknownLink(event: Pick<RequestEvent, 'locals' | 'request'>): never {
+	const { language, words } = speak(event);
+	error(404, { message: words.problems.unknown, advice: words.problems.unknownAdvice, language });
 }

@@ -4,13 +4,13 @@ import { runtime } from '#lib/server/runtime.ts';
 import { conditionalStyle, inLanguage } from '#lib/server/survey/survey.ts';
 import { dayIn, encounterIn, languageOf, type Language } from '#lib/web/languages/languages.ts';
 import { conditionSheet } from '#lib/web/survey/style-sheet.ts';
-import { speak } from '../../customer.ts';
+import { speak, unknownLink } from '../../customer.ts';
 import { readForm } from '../../read-form.ts';
 
 export async function load(event) {
 	const { sql, vault, now } = runtime();
 	const opened = await openPage(sql, event.params.link, vault, now());
-	if (opened.state === 'unknown') unknown(event);
+	if (opened.state === 'unknown') unknownLink(event);
 	if (opened.state === 'expired') expired(event, opened.language);
 	if (opened.state === 'answered') {
 		const { language } = speak(event, opened.language);
@@ -43,7 +43,7 @@ export const actions = {
 		// Chosen by a button just now, or shown so far.
 		locals.chosenLanguage = languageOf(form.get('language')) ?? languageOf(form.get('shown_in'));
 		const taken = await takeForm(sql, { link: params.link, form, vault, random: random(12) }, now());
-		if (taken.state === 'unknown') unknown(event);
+		if (taken.state === 'unknown') unknownLink(event);
 		if (taken.state === 'expired') expired(event, null);
 		if (taken.state === 'wrong') return fail(400, { ...taken, again: false });
 		if (taken.state === 'set aside') return fail(422, { ...taken, errors: [], again: true });
@@ -56,11 +56,6 @@ export const actions = {
 };
 
 type Event = Parameters<typeof speak>[0];
-
-function unknown(event: Event): never {
-	const { language, words } = speak(event);
-	error(404, { message: words.problems.unknown, advice: words.problems.unknownAdvice, language });
-}
 
 function expired(event: Event, own: string | null): never {
 	const { language, words } = speak(event, own);

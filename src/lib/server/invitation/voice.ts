@@ -102,7 +102,9 @@ export async function hearVoice(
 			{ questionnaire: version, askedBy: 'voice' },
 			now
 		);
-		if (created) await queue.enqueue(sql, 'send', [{ data: { invitation: created.id, purpose: 'voice' } }]);
-		await recordVoice(sql, { ...about, outcome: created ? 'sent' : 'sent_again' }, now);
+		// There was none a moment ago, in this transaction; whoever made one since sends it.
+		if (!created) return recordVoice(sql, { ...about, outcome: 'not_decided' }, now);
+		await queue.enqueue(sql, 'send', [{ data: { invitation: created.id, purpose: 'voice' } }]);
+		await recordVoice(sql, { ...about, outcome }, now);
 	});
 }

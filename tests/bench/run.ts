@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { startEmbedded } from '#lib/server/embedded.ts';
 import { benchAnswers } from './answers.ts';
 import { benchImport } from './import.ts';
+import { benchLedger } from './ledger.ts';
 import { benchPage } from './page.ts';
 import { prepare } from './prepare.ts';
 
-const benches = { page: benchPage, answers: benchAnswers, import: benchImport };
+const benches = { page: benchPage, answers: benchAnswers, import: benchImport, ledger: benchLedger };
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

@@ -8,7 +8,7 @@ import { connect } from '../../src/lib/server/database.ts';
 import { startEmbedded } from '../../src/lib/server/embedded.ts';
 import { createLog } from '../../src/lib/server/log.ts';
 import { migrate } from '../../src/lib/server/migrate.ts';
-import { openQueue } from '../../src/lib/server/queue.ts';
+import { installQueue, openQueue } from '../../src/lib/server/queue.ts';
 import { publishDefault } from '../../src/lib/server/survey/survey.ts';
 import { buildIfStale } from '../../src/serve.ts';
 
@@ -25,6 +25,7 @@ export default async function setUp() {
 	const sql = connect(url, { max: 2 });
 	await migrate(sql);
 	await publishDefault(sql, new Date());
+	await installQueue(url);
 	const queue = await openQueue(url, createLog('error'), { supervise: false });
 	await queue.stop();
 	await sql.end();

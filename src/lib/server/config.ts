@@ -11,6 +11,9 @@ const environment = z.object({
 		.transform((url) => new URL(url).origin)
 		.optional(),
 	DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+	REPORTS_DATABASE_URL: z
+		.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' })
+		.optional(),
 	DATA_DIR: z.string().min(1).default('data'),
 	SECRET_KEY: z.string().min(32, 'must have at least 32 characters of randomness').optional(),
 	MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
@@ -21,6 +24,25 @@ const environment = z.object({
 			'must be an address such as "Acme <ask@example.com>"'
 		)
 		.optional(),
+	CHECKPOINTS: z
+		.string()
+		.transform((text) => text.split(',').map((part) => part.trim()))
+		.refine(
+			(parts) => parts.every((part) => /^(mailto:[^\s@]+@[^\s@]+|https?:\/\/\S+)$/.test(part)),
+			'must be addresses such as mailto:auditor@example.com or https://example.com/hook, separated by commas'
+		)
+		.default([]),
+	METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+	OIDC_ISSUER: z
+		.url({ protocol: /^https?$/, error: 'must be the https:// address of an OpenID provider' })
+		.refine(
+			(url) => /^https:|^http:\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]/.test(`${url}/`),
+			'must be https, except on this machine itself'
+		)
+		.optional(),
+	OIDC_CLIENT_ID: z.string().min(1).optional(),
+	OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+	OIDC_NAME: z.string().min(1).max(60).default('your company account'),
 	WORKER: z.enum(['inline', 'off'], 'must be inline or off').default('inline'),
 	LOG_LEVEL: z
 		.enum(['debug', 'info', 'warn', 'error', 'silent'], 'must be debug, info, warn, error or silent')
@@ -36,6 +58,13 @@ function missing(env: Record<string, string | undefined>): string[] {
 		);
 	if (env.MAIL_URL && !env.MAIL_FROM)
 		mistakes.push('MAIL_FROM is needed with MAIL_URL: who the messages come from');
+	const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((name) => !env[name]);
+	if (oidc.length > 0 && oidc.length < 3)
+		mistakes.push(
+			`${oidc.join(' and ')} ${oidc.length > 1 ? 'are' : 'is'} missing: signing in through a provider needs all three`
+		);
+	if (env.CHECKPOINTS?.includes('mailto:') && !env.MAIL_URL)
+		mistakes.push('MAIL_URL is needed with a mailto: address in CHECKPOINTS');
 	if (!env.ORIGIN && env.HOST && env.HOST !== '127.0.0.1' && env.HOST !== 'localhost')
 		mistakes.push('ORIGIN is needed when HOST is public: the address customers see in their links');
 	return mistakes;

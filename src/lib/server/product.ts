@@ -1,11 +1,12 @@
 // Opens the product for one process: database (given or embedded), migrations, jobs, secrets.
-import { connect, waitForDatabase } from './database.ts';
 import type { Config } from './config.ts';
 import { embeddedSecret, startEmbedded, type Embedded } from './embedded.ts';
+import { outsideIn } from './ledger/ledger.ts';
 import { createLog } from './log.ts';
-import { migrate } from './migrate.ts';
+import { openDatabase, type OpenDatabase } from './opening.ts';
 import { openQueue } from './queue.ts';
 import { setRuntime, systemSources, type Runtime } from './runtime.ts';
+import { eraseAgain } from './rights.ts';
 import { publishDefault } from './survey/survey.ts';
 import { createVault } from './vault.ts';
 
@@ -26,28 +27,35 @@ export async function openProduct(config: Config, { say, supervise }: Opening): 
 	const embedded: Embedded | undefined = config.DATABASE_URL
 		? undefined
 		: await startEmbedded(config.DATA_DIR);
-	const url = config.DATABASE_URL ?? embedded!.url;
 	const log = createLog(config.LOG_LEVEL);
-	const sql = connect(url);
+	const vault = createVault(config.SECRET_KEY ?? embeddedSecret(config.DATA_DIR));
+	let database: OpenDatabase | undefined;
 	try {
-		await waitForDatabase(sql, say);
-		const applied = await migrate(sql);
+		database = await openDatabase({
+			url: config.DATABASE_URL ?? embedded!.url,
+			reportsUrl: config.REPORTS_DATABASE_URL,
+			vault,
+			say,
+			log: (line) => log.warn(line)
+		});
+		const { sql, reports, applied, url } = database;
 		if (applied.length > 0) log.info({ applied }, 'migrated');
 		await publishDefault(sql, systemSources.now());
 		const queue = await openQueue(url, log, { supervise });
-		const vault = createVault(config.SECRET_KEY ?? embeddedSecret(config.DATA_DIR));
-		const runtime: Runtime = { config, sql, queue, vault, log, ...systemSources };
+		const outside = outsideIn(config.DATA_DIR);
+		const runtime: Runtime = { config, sql, reports, outside, queue, vault, log, ...systemSources };
 		setRuntime(runtime);
+		await eraseAgain(runtime, say);
 		return {
 			runtime,
 			async close() {
 				await queue.stop();
-				await sql.end({ timeout: 10 });
+				await database!.end();
 				await embedded?.release();
 			}
 		};
 	} catch (error) {
-		await sql.end({ timeout: 1 });
+		await database?.end();
 		await embedded?.release();
 		throw error;
 	}

@@ -31,10 +31,26 @@ const queues = {
 	decide: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	invite: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	staff_letter: { batch: 5, workers: 1, retryLimit: 20, retryDelay: 5, retryDelayMax: 600 },
+	checkpoint: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 30, retryDelayMax: 300 },
+	checkpoint_copy: { batch: 1, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
+	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600 },
 	send: { batch: 10, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
 } satisfies Record<string, Settings>;
 
 export type JobName = keyof typeof queues;
+
+/** Jobs that come by the clock (UTC), whichever process is there to do them. */
+const schedule: Partial<Record<JobName, string>> = { checkpoint: '0 * * * *', nightly: '15 3 * * *' };
+
+/** The queue's own tables, made or brought up to date as `owner` where there is one. */
+export async function installQueue(url: string, owner?: string) {
+	const as = owner ? { options: `-c role=${owner}` } : {};
+	const boss = new PgBoss({ connectionString: url, max: 2, supervise: false, schedule: false, ...as });
+	boss.on('error', () => {});
+	await boss.start();
+	await boss.stop({ graceful: false });
+}
 
 export async function openQueue(url: string, log: Log, options: { supervise: boolean }): Promise<Queue> {
 	const boss = new PgBoss({
@@ -42,7 +58,8 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 		application_name: 'ungamed jobs',
 		max: 12,
 		supervise: options.supervise,
-		schedule: false,
+		schedule: options.supervise,
+		migrate: false,
 		useListenNotify: options.supervise
 	});
 	boss.on('error', (error: unknown) => log.warn({ error }, 'queue'));
@@ -62,6 +79,7 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 			deleteAfterSeconds: 7 * 86_400
 		});
 	}
+	if (options.supervise) for (const [name, cron] of Object.entries(schedule)) await boss.schedule(name, cron);
 
 	return {
 		async enqueue(sql, name, jobs) {

@@ -3,6 +3,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Pool } from './database.ts';
+import type { Outside } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import type { Queue } from './queue.ts';
 import type { Vault } from './vault.ts';
@@ -10,6 +11,10 @@ import type { Vault } from './vault.ts';
 export interface Runtime {
 	config: Config;
 	sql: Pool;
+	/** For figures: cannot read a contact, cannot write. */
+	reports: Pool;
+	/** What is kept outside the database. */
+	outside: Outside;
 	queue: Queue;
 	vault: Vault;
 	log: Log;

@@ -35,6 +35,7 @@ export async function sendInvitation(sql: Sql, input: Sending, now: Date): Promi
 		invitation.sent ||
 		invitation.answered ||
 		invitation.optedOut ||
+		invitation.sealed.length === 0 ||
 		invitation.expiresAt <= now
 	)
 		return 'not needed';
@@ -51,7 +52,10 @@ export async function sendInvitation(sql: Sql, input: Sending, now: Date): Promi
 	const company = (await currentLook(sql)).name ?? input.company;
 	const language = await languageFor(sql, invitation);
 	const content = inviteMail({ ...invitation, origin, purpose, company, link, language });
-	const result = await input.mail.send(input.vault.open(invitation.sealed), content);
+	const result = await input.mail.send(
+		input.vault.open(invitation.sealed, invitation.salt ?? undefined),
+		content
+	);
 
 	if (result === 'sent') {
 		await recordOutcome(sql, { message, outcome: 'sent' }, now);

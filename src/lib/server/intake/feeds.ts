@@ -4,6 +4,7 @@ import { contactForms, normaliseContact, schemas } from './schema.ts';
 import { tableFeed } from './table.ts';
 import { waitingFor } from './queries.ts';
 import type { Feed, StoreContext } from './receive.ts';
+import type { Salts } from './subjects.ts';
 import type { Vault } from '../vault.ts';
 
 const declined = 'declined';
@@ -24,9 +25,13 @@ export function recogniseContact(vault: Vault, typed: string): Buffer | undefine
 	return vault.fingerprint(`${kind}:${normaliseContact(kind, typed)}`);
 }
 
-function contactRow(vault: Vault, contact: { customer: string; kind: 'email' | 'phone'; value: string }) {
+function contactRow(
+	vault: Vault,
+	salts: Salts,
+	contact: { customer: string; kind: 'email' | 'phone'; value: string }
+) {
 	const { customer, kind, value } = contact;
-	const sealed = value === declined ? noBytes : bytes(vault.seal(value.trim()));
+	const sealed = value === declined ? noBytes : bytes(vault.seal(value.trim(), salts.get(customer)!));
 	return { customer, kind, fingerprint: fingerprint(vault, kind, value), sealed };
 }
 
@@ -92,19 +97,20 @@ export const feeds = {
 			contact_set_at: 'timestamptz'
 		},
 		key: ['id'],
+		subject: (customer) => customer.id,
 		row: (customer, { vault }) => ({
 			...customer,
 			email: fingerprint(vault, 'email', customer.email),
 			phone: fingerprint(vault, 'phone', customer.phone)
 		}),
-		async afterwards(customers, context) {
+		async afterwards(customers, context, salts) {
 			const contacts = customers.flatMap((customer) =>
 				(['email', 'phone'] as const).flatMap((kind) => {
 					const value = customer[kind];
 					if (value === undefined) return [];
 					return [
 						{
-							...contactRow(context.vault, { customer: customer.id, kind, value }),
+							...contactRow(context.vault, salts, { customer: customer.id, kind, value }),
 							changed_at: customer.contact_set_at ?? customer.since ?? '-infinity',
 							changed_by: customer.contact_set_by
 						}
@@ -121,8 +127,9 @@ export const feeds = {
 
 	contacts: tableFeed(schemas.contacts, {
 		...contactTable,
-		row: (contact, { vault }) => ({
-			...contactRow(vault, contact),
+		subject: (contact) => contact.customer,
+		row: (contact, { vault }, salts) => ({
+			...contactRow(vault, salts, contact),
 			changed_at: contact.changed_at,
 			changed_by: contact.changed_by,
 			interaction: contact.interaction

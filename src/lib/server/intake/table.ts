@@ -3,13 +3,21 @@
 import type { z } from 'zod';
 import { plainCheck } from './plain.ts';
 import { differingFields, insertNew, recordDisputes, type Table } from './queries.ts';
-import type { Feed, StoreContext, Stored } from './receive.ts';
+import type { FieldError, Feed, StoreContext, Stored } from './receive.ts';
+import { findErased, saltsOf, type Salts } from './subjects.ts';
+
+const wasErased: FieldError = {
+	path: '',
+	message: 'this customer was erased at their own request; somebody who comes back needs a new id'
+};
 
 interface TableFeed<R> extends Table {
-	/** The record as columns; columns left out are null. */
-	row?(record: R, context: StoreContext): Record<string, unknown>;
+	/** Whom the record is about, where it says who somebody is: refused once they have been erased. */
+	subject?(record: R): string;
+	/** The record as columns; columns left out are null. `salts` are those of the subjects. */
+	row?(record: R, context: StoreContext, salts: Salts): Record<string, unknown>;
 	/** What follows from new records, in the same transaction. */
-	afterwards?(inserted: R[], context: StoreContext): Promise<void>;
+	afterwards?(inserted: R[], context: StoreContext, salts: Salts): Promise<void>;
 }
 
 export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.output<S>>): Feed {
@@ -19,9 +27,13 @@ export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.outp
 		isPlain: plainCheck(schema),
 		identify: (record) => identify(feed.key, record as Record<string, unknown>),
 		async store(given, context) {
-			const records = given as R[];
+			const all = given as R[];
+			const { subject } = feed;
+			const erased = subject ? await findErased(context, all.map(subject)) : new Set<string>();
+			const records = subject ? all.filter((record) => !erased.has(subject(record))) : all;
+			const salts = subject ? await saltsOf(context.sql, records.map(subject)) : new Map();
 			const rows = records.map((record) =>
-				feed.row ? feed.row(record, context) : (record as Record<string, unknown>)
+				feed.row ? feed.row(record, context, salts) : (record as Record<string, unknown>)
 			);
 			const isNew = await insertNew(context.sql, feed, rows, context.now);
 
@@ -38,8 +50,9 @@ export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.outp
 			await recordDisputes(context.sql, disputes, context.now);
 
 			const inserted = records.filter((_, index) => isNew[index]);
-			if (inserted.length > 0) await feed.afterwards?.(inserted, context);
-			return stored;
+			if (inserted.length > 0) await feed.afterwards?.(inserted, context, salts);
+			if (erased.size === 0) return stored;
+			return all.map((record) => (erased.has(subject!(record)) ? [wasErased] : stored.shift()!));
 		}
 	};
 }

@@ -37,8 +37,9 @@ export interface Invitation {
 	id: number;
 	expiresAt: Date;
 	answered: boolean;
-	/** Sealed address, and its fingerprint. */
+	/** The address, sealed with this salt; empty once it was erased. */
 	sealed: Buffer;
+	salt: Buffer | null;
 	optedOut: boolean;
 	questionnaire: number;
 	language: string | null;
@@ -60,7 +61,7 @@ export async function findInvitation(
 ): Promise<Invitation | undefined> {
 	const [row] = await sql<Invitation[]>`
 		select
-			v.id::int, v.questionnaire, v.expires_at as "expiresAt", k.sealed, i.kind, i.started_at as "startedAt",
+			v.id::int, v.questionnaire, v.expires_at as "expiresAt", k.sealed, s.salt, i.kind, i.started_at as "startedAt",
 			coalesce(i.language, c.language) as language, c.timezone,
 			exists (select from answers where answers.interaction = v.interaction) as answered,
 			exists (select from opt_outs where opt_outs.fingerprint = k.fingerprint) as "optedOut",
@@ -69,6 +70,7 @@ export async function findInvitation(
 				where m.invitation = v.id and m.purpose = ${purpose} and o.outcome = 'sent') as sent
 		from invitations v
 		join contacts k on k.id = v.contact
+		left join subject_keys s on s.customer = k.customer
 		join interactions i on i.id = v.interaction
 		left join customers c on c.id = v.customer
 		where v.id = ${id}`;

@@ -1,5 +1,6 @@
 // Whether an answer is still what was accepted: a keyed digest over all of it, kept beside it: what it says, about
 // which interaction, how it came and how long it took. Who changes the row without the key cannot make it fit.
+// Free words have a digest of their own, so that the rest can still be checked once they were erased.
 import type { Vault } from '../vault.ts';
 
 export interface Digested {
@@ -14,10 +15,35 @@ export interface Digested {
 }
 
 export function digestOf(vault: Vault, answer: Digested): string {
-	const { receipt, interaction, voice, questionnaire, replies, words, seconds, answeredAt } = answer;
-	const about = [receipt, interaction, voice, questionnaire, seconds, answeredAt.getTime()];
-	return vault.sign(`answer\n${JSON.stringify([...about, ordered(replies), ordered(words)])}`);
+	return digestWith(vault, answer, wordsDigest(vault, answer));
 }
+
+/** Whether the answer is what was accepted; its words count unless they were erased. */
+export function fits(vault: Vault, answer: Digested, digest: string, { wordsErased = false } = {}): boolean {
+	const [ofWords, rest] = digest.split('.');
+	// From before words had a digest of their own.
+	if (rest === undefined) return legacyDigest(vault, answer) === digest;
+	return digestWith(vault, answer, wordsErased ? ofWords! : wordsDigest(vault, answer)) === digest;
+}
+
+function digestWith(vault: Vault, answer: Digested, ofWords: string): string {
+	return `${ofWords}.${vault.sign(`answer\n${JSON.stringify([...about(answer), ordered(answer.replies), ofWords])}`)}`;
+}
+
+const wordsDigest = (vault: Vault, { receipt, words }: Digested) =>
+	vault.sign(`words\n${JSON.stringify([receipt, ordered(words)])}`);
+
+const legacyDigest = (vault: Vault, answer: Digested) =>
+	vault.sign(`answer\n${JSON.stringify([...about(answer), ordered(answer.replies), ordered(answer.words)])}`);
+
+const about = ({ receipt, interaction, voice, questionnaire, seconds, answeredAt }: Digested) => [
+	receipt,
+	interaction,
+	voice,
+	questionnaire,
+	seconds,
+	answeredAt.getTime()
+];
 
 /** The database keeps keys in an order of its own. */
 const ordered = (record: Record<string, unknown>) =>

@@ -174,6 +174,7 @@ export async function insertSetAside(
 }
 
 export interface ReceiptRow {
+	id: number;
 	receipt: string;
 	questionnaire: number;
 	digest: string | null;
@@ -182,6 +183,8 @@ export interface ReceiptRow {
 	seconds: number | null;
 	replies: Record<string, unknown>;
 	words: Record<string, string>;
+	/** By the customer's wish, or because they were old. */
+	wordsErased: boolean;
 	answeredAt: Date;
 	timezone: string | null;
 }
@@ -189,7 +192,8 @@ export interface ReceiptRow {
 /** Answers given through a link only: nobody holds a receipt of an imported one. */
 export async function findByReceipt(sql: Sql, receipt: string): Promise<ReceiptRow | undefined> {
 	const [row] = await sql<ReceiptRow[]>`
-		select receipt, questionnaire, digest, interaction, voice, seconds, replies, answered_at as "answeredAt",
+		select id::int, receipt, questionnaire, digest, interaction,
+			exists (select from ledger where kind = 'answer' and number = answers.id and erasure is not null) as "wordsErased", voice, seconds, replies, answered_at as "answeredAt",
 			(select c.timezone from interactions i join customers c on c.id = i.customer
 				where i.id = answers.interaction) as timezone,
 			coalesce((select json_object_agg(key, words) from answer_words where answer = answers.id), '{}') as words

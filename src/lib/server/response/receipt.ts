@@ -2,7 +2,8 @@
 // so that nobody can demand to see a score.
 import type { Sql } from '../database.ts';
 import type { Vault } from '../vault.ts';
-import { digestOf } from './digest.ts';
+import { proveRecord, type Proven } from '../ledger/ledger.ts';
+import { fits } from './digest.ts';
 import { findByReceipt } from './queries.ts';
 
 const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -26,16 +27,25 @@ export function readReceipt(typed: string): string | undefined {
 }
 
 export type Looked =
-	| { state: 'counted' | 'changed' | 'unsealed'; answeredAt: Date; timezone: string | null }
+	| {
+			state: 'counted' | 'changed' | 'unsealed';
+			answeredAt: Date;
+			timezone: string | null;
+			/** Where it stands in the ledger. */
+			record: Proven;
+	  }
 	| { state: 'unknown' };
 
 export async function lookUpReceipt(sql: Sql, typed: string, vault: Vault): Promise<Looked> {
 	const receipt = readReceipt(typed);
 	const found = receipt && (await findByReceipt(sql, receipt));
 	if (!found) return { state: 'unknown' };
-	const { digest, timezone, ...answer } = found;
+	const { id, digest, timezone, wordsErased, ...answer } = found;
+	const record = await proveRecord(sql, 'answer', id);
 	// Answers from before there were digests have none. Whoever takes one away does not get a "counted, unchanged".
-	const isUnchanged = digest !== null && digestOf(vault, answer) === digest;
-	const state = digest === null ? 'unsealed' : isUnchanged ? 'counted' : 'changed';
-	return { state, answeredAt: found.answeredAt, timezone };
+	const isUnchanged =
+		digest !== null && fits(vault, answer, digest, { wordsErased }) && record.state !== 'changed';
+	const isUnsealed = digest === null && record.state !== 'changed';
+	const state = isUnsealed ? 'unsealed' : isUnchanged ? 'counted' : 'changed';
+	return { state, answeredAt: found.answeredAt, timezone, record };
 }

@@ -45,6 +45,8 @@ export async function loadFacts(
 				from (
 					select distinct on (kind) id, kind, fingerprint from contacts
 					where contacts.customer = i.customer and changed_at <= i.started_at
+						-- Not those whose address has been erased.
+						and (sealed <> '' or fingerprint = '')
 					order by kind, changed_at desc, id desc
 				) standing
 			) as contacts

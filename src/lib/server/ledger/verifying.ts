@@ -1,0 +1,245 @@
+// Verification: every record made again from the facts, in order, and held against what was kept outside the database.
+// Names the first record that does not fit.
+import type { Pool, Sql } from '../database.ts';
+import type { Vault } from '../vault.ts';
+import { GrowingTree } from './merkle.ts';
+import type { Checkpoint } from './note.ts';
+import { hashBytes, type Outside } from './outside.ts';
+import {
+	allErasures,
+	findRecord,
+	kindsBetween,
+	measure,
+	recomputed,
+	storedHashes,
+	type ErasureRow
+} from './queries.ts';
+import { sealOfErasure } from './sealing.ts';
+
+export interface Verifying {
+	/** What the ledger has to continue, signatures already checked. */
+	checkpoints: Checkpoint[];
+	outside: Pick<Outside, 'countLeaves' | 'leaves'>;
+	vault: Pick<Vault, 'sign' | 'verify'>;
+	/** Called now and then with the number of records seen. */
+	onProgress?(records: number): void;
+}
+
+export interface Misfit {
+	/** The record; null where only the range is known. */
+	index: number | null;
+	/** Such as "answer 12". */
+	record: string | null;
+	message: string;
+}
+
+export interface Verification {
+	size: number;
+	/** In order; empty: everything fits. */
+	misfits: Misfit[];
+	/** Checkpoints the records lead to exactly. */
+	confirmed: Checkpoint[];
+	/** Records whose personal half was erased, and by how many erasures. */
+	erased: { records: number; erasures: number };
+}
+
+const chunk = 16_384;
+/** Connections that read at once: one would leave cores idle. */
+const readers = 3;
+
+/** Verifies one consistent state of the database. */
+export async function verifyLedger(sql: Sql, input: Verifying): Promise<Verification> {
+	if ('savepoint' in sql) return verifySnapshot([sql], input);
+	return withSnapshot(sql, [], (all) => verifySnapshot(all, input));
+}
+
+/** Several transactions that see the same moment. */
+async function withSnapshot<T>(
+	pool: Pool,
+	open: Sql[],
+	work: (all: [Sql, ...Sql[]]) => Promise<T>,
+	snapshot?: string
+): Promise<T> {
+	return (await pool.begin('isolation level repeatable read read only', async (sql) => {
+		if (snapshot) await sql.unsafe(`set transaction snapshot '${snapshot}'`);
+		const all: [Sql, ...Sql[]] = [sql, ...open];
+		if (all.length === readers) return work(all);
+		const [exported] = await sql<{ snapshot: string }[]>`select pg_export_snapshot() as snapshot`;
+		return withSnapshot(pool, all, work, exported!.snapshot);
+	})) as T;
+}
+
+async function verifySnapshot(all: [Sql, ...Sql[]], input: Verifying): Promise<Verification> {
+	const [sql] = all;
+	const { size, firstMissing } = await measure(sql);
+	const erasures = await allErasures(sql);
+	const erased = {
+		erasures: erasures.length,
+		records: erasures.reduce((sum, { records }) => sum + records, 0)
+	};
+	const found = forgedErasures(erasures, input.vault);
+	if (firstMissing !== null) {
+		const misfit = { index: firstMissing, record: null, message: 'this record is missing' };
+		return { size, misfits: [misfit, ...found], confirmed: [], erased };
+	}
+
+	const checkpoints = input.checkpoints.toSorted((one, other) => one.size - other.size);
+	const walk = await walkRecords(all, size, checkpoints, input);
+	const beyond = checkpoints.find((checkpoint) => checkpoint.size > size);
+	const first = await firstDifference(walk, input.outside, checkpoints);
+	if (first) found.push(await explain(sql, first));
+	else if (walk.refuted) found.push(walk.refuted);
+	if (beyond)
+		found.push({
+			index: size,
+			record: null,
+			message: `the checkpoint of ${beyond.at.toISOString()} covers ${beyond.size} records, of which the last ${beyond.size - size} are missing`
+		});
+	found.sort((one, other) => (one.index ?? Infinity) - (other.index ?? Infinity));
+	return { size, misfits: found, confirmed: walk.confirmed, erased };
+}
+
+interface Difference {
+	index: number;
+	/** From the hash kept outside, not from the database's own. */
+	fromKept: boolean;
+}
+
+async function firstDifference(
+	{ fromStored, fromKept }: Walk,
+	outside: Verifying['outside'],
+	checkpoints: Checkpoint[]
+): Promise<Difference | undefined> {
+	if (fromKept !== undefined && fromKept < (fromStored ?? Infinity)) {
+		if (fromKept < (await trustedHashes(outside, checkpoints))) return { index: fromKept, fromKept: true };
+	}
+	return fromStored === undefined ? undefined : { index: fromStored, fromKept: false };
+}
+
+/** How many of the hashes kept outside lead to a signed checkpoint: they are worth as much as it is. */
+async function trustedHashes(outside: Verifying['outside'], checkpoints: Checkpoint[]): Promise<number> {
+	const kept = await outside.countLeaves();
+	const tree = new GrowingTree();
+	let trusted = 0;
+	for (const { size, root } of checkpoints) {
+		if (size > kept) break;
+		for (let from = tree.size; from < size; from = tree.size) {
+			const hashes = await outside.leaves(from, Math.min(size, from + chunk));
+			for (let at = 0; at < hashes.length; at += hashBytes) tree.append(hashes.subarray(at, at + hashBytes));
+		}
+		if (tree.root().equals(root)) trusted = size;
+	}
+	return trusted;
+}
+
+interface Walk {
+	confirmed: Checkpoint[];
+	/** The first checkpoint the records do not lead to. */
+	refuted?: Misfit;
+	/** First record whose facts differ from the hash the database keeps, and from the one kept outside. */
+	fromStored?: number;
+	fromKept?: number;
+}
+
+async function walkRecords(
+	all: [Sql, ...Sql[]],
+	size: number,
+	checkpoints: Checkpoint[],
+	{ outside, onProgress }: Verifying
+): Promise<Walk> {
+	const tree = new GrowingTree();
+	const walk: Walk = { confirmed: [] };
+	let due = 0;
+	const settle = () => {
+		for (; due < checkpoints.length && checkpoints[due]!.size === tree.size; due++) {
+			const checkpoint = checkpoints[due]!;
+			if (tree.root().equals(checkpoint.root)) walk.confirmed.push(checkpoint);
+			else walk.refuted ??= refutation(checkpoint, walk.confirmed.at(-1));
+		}
+	};
+	const differs = (fact: Buffer, other: Buffer, at: number) =>
+		other.compare(fact, 0, hashBytes, at, at + hashBytes) !== 0;
+
+	settle();
+	const keptCount = Math.min(size, await outside.countLeaves());
+	const read = (number: number) =>
+		readChunk(
+			all[number % all.length]!,
+			number * chunk,
+			Math.min(size, (number + 1) * chunk),
+			outside,
+			keptCount
+		);
+	const chunks = Math.ceil(size / chunk);
+	const coming = all.map((_, number) => (number < chunks ? read(number) : undefined));
+	for (let number = 0; number < chunks; number++) {
+		const { facts, stored, kept } = await coming.shift()!;
+		// The database works on the next ones while these are hashed.
+		if (number + all.length < chunks) coming.push(read(number + all.length));
+		for (let at = 0; at < facts.length; at += hashBytes) {
+			const fact = facts.subarray(at, at + hashBytes);
+			if (walk.fromStored === undefined && differs(fact, stored, at)) walk.fromStored = tree.size;
+			if (walk.fromKept === undefined && tree.size < keptCount && differs(fact, kept, at))
+				walk.fromKept = tree.size;
+			tree.append(fact);
+			settle();
+		}
+		onProgress?.(tree.size);
+	}
+	return walk;
+}
+
+async function readChunk(
+	sql: Sql,
+	from: number,
+	to: number,
+	outside: Verifying['outside'],
+	keptCount: number
+) {
+	const [facts, stored, kept] = await Promise.all([
+		factHashes(sql, from, to),
+		storedHashes(sql, from, to),
+		from < keptCount ? outside.leaves(from, Math.min(to, keptCount)) : Buffer.alloc(0)
+	]);
+	return { facts, stored, kept };
+}
+
+/** Hashes made from the facts; zeros where there is no fact. */
+async function factHashes(sql: Sql, from: number, to: number): Promise<Buffer> {
+	const hashes = Buffer.alloc((to - from) * hashBytes);
+	for (const kind of await kindsBetween(sql, from, to)) {
+		const rows = await recomputed(sql, kind, from, to);
+		for (let at = 0; at < rows.length; at += 8 + hashBytes)
+			rows.copy(hashes, (Number(rows.readBigInt64BE(at)) - from) * hashBytes, at + 8, at + 8 + hashBytes);
+	}
+	return hashes;
+}
+
+async function explain(sql: Sql, { index, fromKept }: Difference): Promise<Misfit> {
+	const record = await findRecord(sql, index);
+	const [fact, stored] = [await factHashes(sql, index, index + 1), await storedHashes(sql, index, index + 1)];
+	const message = fact.every((byte) => byte === 0)
+		? 'what it recorded is gone, or was erased without an erasure'
+		: fromKept && fact.equals(stored)
+			? 'it is not the record that stood here when the checkpoint was signed'
+			: 'what it recorded has been changed';
+	return { index, record: record ? `${record.kind} ${record.number}` : null, message };
+}
+
+function refutation(checkpoint: Checkpoint, last: Checkpoint | undefined): Misfit {
+	return {
+		index: null,
+		record: null,
+		message: `the records from number ${last?.size ?? 0} up to ${checkpoint.size - 1} do not lead to the checkpoint of ${checkpoint.at.toISOString()}: at least one of them was replaced`
+	};
+}
+
+function forgedErasures(erasures: ErasureRow[], vault: Verifying['vault']): Misfit[] {
+	return erasures
+		.filter((erasure) => !vault.verify(sealOfErasure(erasure), erasure.seal))
+		.map(({ id, first }) => ({
+			index: first,
+			record: `erasure ${id}`,
+			message: 'this erasure was not made by the product: something was deleted in its name'
+		}));
+}

@@ -1,0 +1,201 @@
+// Database roles: who may do what to which table. Four per database, named after it: _owner (no login) owns everything,
+// _migrator may become the owner, _app is what web and worker run as, _reports is what the desk's figures are read
+// with. Denied by default: a table that stands in none of these lists is out of reach.
+import type { Sql } from './database.ts';
+
+/** Facts: the product adds, and never changes or removes. */
+export const appendOnly = [
+	'actions',
+	'annotations',
+	'answer_words',
+	'answers',
+	'cases',
+	'contacts',
+	'customers',
+	'counts',
+	'decisions',
+	'disputes',
+	'interactions',
+	'invitations',
+	'ledger_checkpoints',
+	'ledger_nodes',
+	'links',
+	'looks',
+	'message_outcomes',
+	'messages',
+	'opt_outs',
+	'policies',
+	'products',
+	'proposals',
+	'questionnaires',
+	'reasons',
+	'reps',
+	'retentions',
+	'returns',
+	'set_aside',
+	'set_aside_words',
+	'staff_links',
+	'subject_keys',
+	'units',
+	'verdicts',
+	'voice_outcomes',
+	'voice_requests'
+];
+
+/** State that is replaced or forgotten. */
+export const changing = [
+	'api_keys',
+	'drafts',
+	'next_questionnaire',
+	'recovery_codes',
+	'sessions',
+	'setup_links',
+	'staff',
+	'staff_letters',
+	'throttles',
+	'waiting'
+];
+
+/** Read by the product, written by the database's own functions only. */
+const readOnly: Record<string, string> = {
+	erasures: '',
+	// Not the salts: with them and a guess, a commitment can be tried out.
+	ledger: '(index, kind, number, hash, erasure)',
+	migrations: ''
+};
+
+/** Out of the product's reach altogether. */
+export const closed = ['ledger_marks'];
+
+/** What figures are read from: no address, no fingerprint, no secret. */
+export const reportsRead: Record<string, string> = {
+	answered_products: '',
+	answers: '',
+	answer_words: '',
+	annotations: '',
+	contacts: '(id, customer, kind, changed_at, changed_by, interaction, received_at)',
+	counts: '',
+	customers: '(id, language, timezone, since, contact_set_by, contact_set_at, received_at)',
+	decisions: '',
+	disputes: '',
+	excluded_answers: '',
+	interactions: '',
+	invitations: '',
+	lineages: '',
+	message_outcomes: '',
+	messages: '',
+	policies: '',
+	products: '',
+	proposals: '',
+	questionnaires: '',
+	reasons: '',
+	reps: '(id, team, location, joined_on, received_at)',
+	returns: '',
+	returns_in_lineage: '',
+	set_aside: '',
+	set_aside_words: '',
+	staff: '(id, email, role)',
+	units: '',
+	verdicts: '',
+	voice_outcomes: ''
+};
+
+const functions = [
+	'ledger_append()',
+	'ledger_recomputed(text, bigint, bigint)',
+	'erase_customer(text, bytea, text, text, timestamptz)',
+	'forget_old(timestamptz, timestamptz, timestamptz, timestamptz, integer, text, timestamptz)'
+];
+
+export interface RoleNames {
+	owner: string;
+	migrator: string;
+	app: string;
+	reports: string;
+}
+
+export const roleNames = (database: string): RoleNames => ({
+	owner: `${database}_owner`,
+	migrator: `${database}_migrator`,
+	app: `${database}_app`,
+	reports: `${database}_reports`
+});
+
+/** Held until the transaction ends: two processes starting at once take turns. Any fixed number. */
+export const takeStartingTurn = (sql: Sql) => sql`select pg_advisory_xact_lock(7155201)`;
+
+/** Makes the roles, and the owner the owner of everything there is. Throws what the server refuses. */
+export async function makeRoles(sql: Sql, names: RoleNames, passwordOf: (role: string) => string) {
+	const found = await sql<{ rolname: string }[]>`
+		select rolname from pg_roles where rolname = any(${Object.values(names)})`;
+	const known = new Set(found.map(({ rolname }) => rolname));
+	if (!known.has(names.owner)) await sql`create role ${sql(names.owner)} nologin`;
+	for (const role of [names.migrator, names.app, names.reports]) {
+		// A password cannot be a parameter; these are hexadecimal digits of our own.
+		const password = sql.unsafe(`'${passwordOf(role)}'`);
+		if (known.has(role)) await sql`alter role ${sql(role)} login password ${password}`;
+		else await sql`create role ${sql(role)} login password ${password}`;
+	}
+	await sql`grant ${sql(names.owner)} to ${sql(names.migrator)}`;
+	await sql`grant ${sql(names.owner)} to current_user`;
+	await sql`alter role ${sql(names.reports)} set default_transaction_read_only = on`;
+	const [{ database }] = (await sql`select current_database() as database`) as unknown as [
+		{ database: string }
+	];
+	await sql`grant connect, temporary, create on database ${sql(database)} to ${sql(names.owner)}, ${sql(names.migrator)}`;
+	await sql`grant create, usage on schema public to ${sql(names.owner)}`;
+	await handOver(sql, names.owner);
+}
+
+/** Ownership of whatever earlier versions created as somebody else. */
+async function handOver(sql: Sql, owner: string) {
+	await sql.unsafe(`do $$
+		declare each record;
+		begin
+			for each in
+				select format('alter schema %I owner to %I', nspname, '${owner}') as statement
+				from pg_namespace where nspname = 'pgboss' and pg_get_userbyid(nspowner) <> '${owner}'
+				union all
+				select format('alter %s %I.%I owner to %I', case relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end,
+					nspname, relname, '${owner}')
+				from pg_class c join pg_namespace n on n.oid = relnamespace
+				where nspname in ('public', 'pgboss') and relkind in ('r', 'p', 'v', 'S') and pg_get_userbyid(relowner) <> '${owner}'
+					and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i') and relkind = 'S')
+				union all
+				select format('alter function %s owner to %I', p.oid::regprocedure, '${owner}')
+				from pg_proc p join pg_namespace n on n.oid = pronamespace
+				where nspname in ('public', 'pgboss') and pg_get_userbyid(proowner) <> '${owner}'
+				union all
+				select format('alter type %I.%I owner to %I', nspname, typname, '${owner}')
+				from pg_type t join pg_namespace n on n.oid = typnamespace
+				where nspname in ('public', 'pgboss') and typtype = 'e' and pg_get_userbyid(typowner) <> '${owner}'
+			loop
+				execute each.statement;
+			end loop;
+		end $$`);
+}
+
+/** Everything the two working roles may do, from nothing. */
+export async function grantAccess(sql: Sql, { app, reports }: RoleNames) {
+	const list = (tables: string[]) => tables.map((table) => `"${table}"`).join(', ');
+	const columns = (tables: Record<string, string>, to: string) =>
+		Object.entries(tables).map(([table, only]) => `grant select ${only} on "${table}" to "${to}"`);
+	await sql.unsafe(
+		[
+			`revoke all on all tables in schema public from public, "${app}", "${reports}"`,
+			`revoke all on all functions in schema public from public, "${app}", "${reports}"`,
+			`grant usage on schema public, pgboss to "${app}"`,
+			`grant usage on schema public to "${reports}"`,
+			`grant select, insert on ${list(appendOnly)} to "${app}"`,
+			`grant select, insert, update, delete on ${list(changing)} to "${app}"`,
+			...columns(readOnly, app),
+			`grant select on answered_products, excluded_answers, lineages, returns_in_lineage to "${app}"`,
+			`grant usage on all sequences in schema public to "${app}"`,
+			...functions.map((name) => `grant execute on function ${name} to "${app}"`),
+			`grant select, insert, update, delete on all tables in schema pgboss to "${app}"`,
+			`grant usage on all sequences in schema pgboss to "${app}"`,
+			`grant execute on all functions in schema pgboss to "${app}"`,
+			...columns(reportsRead, reports)
+		].join(';\n')
+	);
+}

@@ -432,6 +432,18 @@ begin
 	return coalesce(result, '');
 end $$;
 
+-- After the restore of an older backup the checkpoints in it are no longer what was handed out. Leaves them as they are in
+-- number, and says from where on a new series begins.
+alter table ledger_checkpoints add column superseded_at timestamptz;
+create function forget_checkpoints() returns void
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+as $$
+begin
+	perform set_config('ungamed.erasing', 'on', true);
+	update public.ledger_checkpoints set superseded_at = now() where superseded_at is null;
+	perform set_config('ungamed.erasing', 'off', true);
+end $$;
+
 -- Erasing ----------------------------------------------------------------------------------------------------------
 
 -- Append-only, whoever asks, except for what the functions below do.

@@ -4,7 +4,8 @@ import { configOrExit } from '#lib/server/config.ts';
 import { outage } from '#lib/server/database.ts';
 import { openProduct } from '#lib/server/product.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
-import { commands, usage, Refused } from './commands/commands.ts';
+import { commands, usage } from './commands/commands.ts';
+import { Refused } from './commands/refused.ts';
 
 const [name = '', ...rest] = process.argv.slice(2);
 

@@ -1,8 +1,10 @@
 // Every request passes here: who asks, whether they may, and what every response carries.
-import { error, redirect, type Handle, type HandleServerError, type RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit';
 import { outage } from '#lib/server/database.ts';
-import { homeOf, mayOpen } from '#lib/server/identity/access.ts';
-import { createSessions, sessionCookie } from '#lib/server/identity/identity.ts';
+import { homeOf, mayOpen, methodsOf } from '#lib/server/identity/access.ts';
+import { readSession, sessionCookie } from '#lib/server/identity/identity.ts';
+import { admitKey, admitMetrics } from '#lib/server/admission.ts';
+import { countRequest } from '#lib/server/metrics.ts';
 import { isForeign } from '#lib/server/origin.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { languageOf, languages, preferredLanguage, wordsIn } from '#lib/web/languages/languages.ts';
@@ -11,24 +13,37 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const { config } = runtime();
 	const route = event.route.id;
 	const { method, headers } = event.request;
-	if (isForeign({ method, origin: headers.get('origin'), route, ownOrigin: config.ORIGIN }))
-		return new Response('This form was sent from another site and is refused.', { status: 403 });
-
 	event.locals.styleHashes = [];
+	event.locals.staff = event.locals.pending = null;
+	if (isForeign({ method, origin: headers.get('origin'), route, ownOrigin: config.ORIGIN }))
+		return finished(
+			new Response('This form was sent from another site and is refused.', { status: 403 }),
+			event
+		);
+
 	chooseLanguage(event);
-	event.locals.staff =
-		route?.startsWith('/(staff)') || isPreview(route) || route === '/' || route === '/sign-in'
-			? await whoAsks(event)
-			: null;
-	if (route !== null) enforceAccess(event, route);
+	if (isForStaff(route)) await recogniseStaff(event);
+	const refused = route === null ? undefined : await enforceAccess(event, route);
+	if (refused) return finished(refused, event);
 	// A page for customers has one form; other names are made up.
 	if (isForCustomers(route) && [...event.url.searchParams.keys()].some((name) => name.startsWith('/')))
-		error(404, { message: wordsIn(event.locals.language).problems.nothing, language: event.locals.language });
+		return finished(refusal(404, wordsIn(event.locals.language).problems.nothing), event);
 
 	const response = await resolve(event, { transformPageChunk: ({ html }) => finish(html, event) });
-	protect(response, event);
-	return response;
+	for (const [name, value] of Object.entries(event.locals.limits ?? {})) response.headers.set(name, value);
+	return finished(response, event);
 };
+
+function finished(response: Response, event: RequestEvent): Response {
+	protect(response, event);
+	countRequest(event.route.id, event.request.method, response.status);
+	return response;
+}
+
+/** Where it matters who is signed in. */
+const isForStaff = (route: string | null) =>
+	route !== null &&
+	(route.startsWith('/(staff)') || isPreview(route) || route.startsWith('/sign-') || route === '/');
 
 /** Pages for customers: no script, as few bytes as there can be, in their language. */
 const isForCustomers = (route: string | null) => /^\/\((customer|preview)\)\//.test(route ?? '');
@@ -51,27 +66,53 @@ function finish(html: string, { route, locals }: RequestEvent) {
 	return isForCustomers(route.id) ? page.replace(/<!--.*?-->/g, '').replace(/>\s+</g, '><') : page;
 }
 
-async function whoAsks(event: RequestEvent) {
-	const sessionId = event.cookies.get(sessionCookie);
-	if (!sessionId) return null;
-	const { sql, config } = runtime();
-	const sessions = createSessions(sql, { secure: config.ORIGIN.startsWith('https:') });
-	const { user } = await sessions.validateSession(sessionId);
-	return user;
+async function recogniseStaff(event: RequestEvent) {
+	const id = event.cookies.get(sessionCookie);
+	if (!id) return;
+	const { sql, config, now } = runtime();
+	const asking = await readSession(sql, { id, secure: config.ORIGIN.startsWith('https:') }, now());
+	if (asking?.standing === 'full') event.locals.staff = asking.user;
+	else if (asking) event.locals.pending = asking;
 }
 
-function enforceAccess(event: RequestEvent, route: string) {
-	const role = event.locals.staff?.role;
-	const access = mayOpen(route, role);
-	if (access === 'sign in first') {
-		if (event.request.method !== 'GET') error(401, { message: 'Please sign in first.' });
-		redirect(303, `/sign-in?next=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+/** Lets pass whom the list names; the response for programs that may not, an error page for people. */
+async function enforceAccess(event: RequestEvent, route: string): Promise<Response | undefined> {
+	const { request, url, locals } = event;
+	const role = locals.staff?.role;
+	const access = mayOpen(route, request.method, role);
+	if (access === 'allowed') return undefined;
+	if (access === 'metrics token') return admitMetrics(runtime(), request.headers.get('authorization'));
+	if (typeof access === 'object') {
+		const { refused, headers } = await admitKey(
+			runtime(),
+			request.headers.get('authorization'),
+			access.scope
+		);
+		locals.limits = headers;
+		return refused;
 	}
-	if (access === 'not for this role')
-		error(403, {
-			message: 'This page is not part of your role.',
-			advice: `Your pages begin at ${homeOf(role!)}.`
+	if (access === 'no such method')
+		return new Response('This address does not do that.\n', {
+			status: 405,
+			headers: { allow: methodsOf(route) }
 		});
+	if (access === 'not for this role')
+		return refusal(403, 'This page is not part of your role.', `Your pages begin at ${homeOf(role!)}.`);
+	if (request.method !== 'GET' && request.method !== 'HEAD') return refusal(401, 'Please sign in first.');
+	const location = `${entrance(locals)}?next=${encodeURIComponent(url.pathname + url.search)}`;
+	return new Response(null, { status: 303, headers: { location } });
+}
+
+/** A page of its own: what is refused here reaches no route. The words are ours. */
+function refusal(status: number, title: string, advice = ''): Response {
+	const html = `<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${title}</title><main><h1>${title}</h1><p>${advice}</p></main>`;
+	return new Response(html, { status, headers: { 'content-type': 'text/html; charset=utf-8' } });
+}
+
+/** Where somebody goes who is not signed in, or only by half. */
+function entrance({ pending }: App.Locals): string {
+	if (!pending) return '/sign-in';
+	return pending.standing === 'code needed' ? '/sign-in/code' : '/sign-in/second-factor';
 }
 
 function protect(response: Response, event: RequestEvent) {
@@ -92,6 +133,8 @@ function protect(response: Response, event: RequestEvent) {
 			`default-src 'none'; style-src ${style}; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors ${isPreview(event.route.id) ? `'self'` : `'none'`}`
 		);
 		headers.delete('link');
+	} else if (!headers.has('content-security-policy')) {
+		headers.set('content-security-policy', "default-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 	}
 }
 

@@ -2,6 +2,9 @@
 import { configOrExit } from '#lib/server/config.ts';
 import { connectMail } from '#lib/server/delivery/delivery.ts';
 import { deliveryJobs } from '#lib/server/delivery/jobs.ts';
+import { ledgerJobs } from '#lib/server/ledger/jobs.ts';
+import { appendRecords } from '#lib/server/ledger/ledger.ts';
+import { nightly } from '#lib/server/nightly.ts';
 import { invitationJobs } from '#lib/server/invitation/jobs.ts';
 import { openProduct } from '#lib/server/product.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
@@ -16,11 +19,17 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('decide', (data) => samplingJobs.decide(data, runtime));
 	await queue.work('invite', (data) => invitationJobs.invite(data, runtime));
 	await queue.work('voice', (data) => invitationJobs.voice(data, runtime));
+	await queue.work('staff_letter', (data) => deliveryJobs.letter(data, runtime, mail));
+	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));
+	await queue.work('checkpoint_copy', (data) => deliveryJobs.checkpointCopy(data, runtime, mail));
+	await queue.work('nightly', () => nightly(runtime));
 	await queue.work('send', (data) => deliveryJobs.send(data, runtime, mail));
 	const sweeping = setInterval(() => void sweep(runtime), hour);
 	void sweep(runtime);
+	const endRecording = keepRecording(runtime);
 	return () => {
 		clearInterval(sweeping);
+		endRecording();
 		mail.close();
 	};
 }
@@ -30,6 +39,26 @@ const hour = 3_600_000;
 /** What nobody asks for any more is forgotten, hour by hour. */
 async function sweep({ sql, log, now }: Runtime) {
 	await sweepDrafts(sql, now()).catch((error: unknown) => log.warn({ error }, 'forgetting drafts failed'));
+}
+
+const pause = 5000;
+
+/** Facts become records of the ledger a few seconds after they are committed, off everybody's way. */
+function keepRecording({ sql, log }: Runtime): () => void {
+	let timer: NodeJS.Timeout;
+	let isOver = false;
+	const record = async () => {
+		// A database that is away is back some time; nothing is lost meanwhile.
+		await appendRecords(sql).catch((error: unknown) => {
+			if (!isOver) log.warn({ error }, 'recording failed');
+		});
+		if (!isOver) timer = setTimeout(record, pause);
+	};
+	timer = setTimeout(record, pause);
+	return () => {
+		isOver = true;
+		clearTimeout(timer);
+	};
 }
 
 if (import.meta.main) {

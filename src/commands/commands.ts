@@ -13,25 +13,26 @@ import {
 } from '#lib/server/identity/identity.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { changePolicy, currentPolicy, policyNames } from '#lib/server/sampling/sampling.ts';
+import { eraseCustomer, exportCustomer } from '#lib/server/rights.ts';
 import { importFile } from './import.ts';
-
-/** An expected refusal: shown as it is, without a stack. */
-export class Refused extends Error {
-	override toString() {
-		return this.message;
-	}
-}
+import { checkpoint, checkpointOptions, verify, verifyOptions } from './ledger.ts';
+import { Refused } from './refused.ts';
 
 export const usage = `Usage: npm run ungamed -- <command>
 
   migrate                                   apply database migrations
   user add --email E --role R               add staff (${roles.join(', ')}); password from standard input
-  key add --name N --scope S[,S]            create an API key (${scopes.join(', ')}); prints it once
+  key add --name N --scope S[,S] [--days D] create an API key (${scopes.join(', ')}); prints it once
   key list                                  keys by name and prefix
   key revoke --name N                       end a key
   import <feed> <file.csv|.ndjson>          feeds: ${feedNames.join(', ')}
   policy                                    how customers are asked
   policy set name=value …                   change it: ${policyNames.join(', ')}
+  verify [--checkpoint FILE] [--key K]      whether the ledger still is what was signed
+  checkpoint                                sign the ledger as it stands, print it
+  checkpoint --after-restore WHY            begin anew after the restore of an older backup
+  export --customer ID                      everything held about a customer, as JSON
+  erase --customer ID [--reason WHY]        forget a customer
   demo [--fresh]                            a simulated retail chain to look around in`;
 
 /** The result is the exit code; nothing means success. */
@@ -58,26 +59,29 @@ export const commands = {
 	async key(args, { sql, now, random }) {
 		const { values, verb } = parse(args, 'key', ['add', 'list', 'revoke'], {
 			name: { type: 'string' },
-			scope: { type: 'string' }
+			scope: { type: 'string' },
+			days: { type: 'string' }
 		});
 		if (verb === 'list') {
 			for (const key of await listKeys(sql))
 				console.log(
-					`${key.prefix}…  ${key.name}  ${key.scopes.join(',')}${key.revoked_at ? '  revoked' : ''}`
+					`${key.prefix}…  ${key.name}  ${key.scopes.join(',')}${key.expiresAt ? `  until ${key.expiresAt.toISOString()}` : ''}${key.revokedAt ? '  revoked' : ''}`
 				);
 			return;
 		}
-		const { name, scope = '' } = values;
+		const { name, scope = '', days } = values;
 		if (!name) throw new Refused('--name is needed');
 		if (verb === 'revoke') {
-			if ((await revokeKey(sql, name, now())) === 0) throw new Refused(`no key is named "${name}"`);
+			if ((await revokeKey(sql, { name }, now())) === 0) throw new Refused(`no key is named "${name}"`);
 			console.log(`Revoked: ${name}`);
 			return;
 		}
 		const wanted = scope.split(',').filter(Boolean);
 		if (wanted.length === 0 || !wanted.every((each) => scopes.includes(each as Scope)))
 			throw new Refused(`--scope must be one or more of ${scopes.join(', ')}, separated by commas`);
-		console.log(await addKey(sql, { name, scopes: wanted as Scope[], random: random(24) }, now()));
+		if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days)) throw new Refused('--days must be whole days');
+		const expiresAt = days === undefined ? null : new Date(now().getTime() + Number(days) * 86_400_000);
+		console.log(await addKey(sql, { name, scopes: wanted as Scope[], random: random(24), expiresAt }, now()));
 	},
 
 	async import(args, runtime) {
@@ -86,6 +90,26 @@ export const commands = {
 		if (!feed || !isFeed(feed)) throw new Refused(`which feed? ${feedNames.join(', ')}`);
 		if (!file) throw new Refused('which file? a .csv or .ndjson file');
 		return importFile(runtime, feed, file);
+	},
+
+	verify: (args, runtime) => verify(parseArgs({ args, options: verifyOptions }).values, runtime),
+
+	checkpoint: (args, runtime) => checkpoint(parseArgs({ args, options: checkpointOptions }).values, runtime),
+
+	async export(args, runtime) {
+		const { customer, reason } = parseArgs({ args, options: rightsOptions }).values;
+		if (!customer) throw new Refused('--customer is needed');
+		const found = await exportCustomer(runtime, { customer, staff: null, reason }, runtime.now());
+		if (!found) throw new Refused(`nothing is held about a customer "${customer}"`);
+		console.log(JSON.stringify(found, null, '\t'));
+	},
+
+	async erase(args, runtime) {
+		const { customer, reason = 'command line' } = parseArgs({ args, options: rightsOptions }).values;
+		if (!customer) throw new Refused('--customer is needed');
+		if ((await eraseCustomer(runtime, { customer, reason, staff: null }, runtime.now())) === 'unknown')
+			throw new Refused(`nothing is held about a customer "${customer}"`);
+		console.log('Erased. Figures and the ledger keep what happened, not to whom.');
 	},
 
 	async policy(args, { sql, now }) {
@@ -103,6 +127,8 @@ export const commands = {
 		for (const name of policyNames) console.log(`${name}=${policy[name]}`);
 	}
 } satisfies Record<string, Command>;
+
+const rightsOptions = { customer: { type: 'string' }, reason: { type: 'string' } } as const;
 
 function parse<O extends NonNullable<Parameters<typeof parseArgs>[0]>['options']>(
 	args: string[],

@@ -5,7 +5,7 @@ import { extname } from 'node:path';
 import { csvShape, feeds, type FeedName } from '#lib/server/feeds.ts';
 import { readCsv, readNdjson, receive, type Rejection } from '#lib/server/intake/intake.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
-import { Refused } from './commands.ts';
+import { Refused } from './refused.ts';
 import { progressBar } from './progress.ts';
 
 const mostRejectionsShown = 50;

@@ -10,9 +10,10 @@ const later = (hours: number) => new Date(now.getTime() + hours * 3_600_000);
 
 /** The address the invitation of an interaction goes to. */
 async function destination(interaction: string) {
-	const [row] = await place.sql<{ sealed: Buffer }[]>`
-		select sealed from invitations v join contacts k on k.id = v.contact where v.interaction = ${interaction}`;
-	return row && vault.open(row.sealed);
+	const [row] = await place.sql<{ sealed: Buffer; salt: Buffer }[]>`
+		select sealed, salt from invitations v join contacts k on k.id = v.contact join subject_keys s on s.customer = k.customer
+		where v.interaction = ${interaction}`;
+	return row && vault.open(row.sealed, row.salt);
 }
 
 describe('every interaction is decided once', () => {

@@ -147,11 +147,10 @@ describe('large batches', () => {
 			'customers',
 			...Array.from({ length: 600 }, (_, n) => ({ id: `many${n}`, email: `many${n}@mail.example` }))
 		);
-		const [{ sealed }] =
-			(await place.sql`select sealed from contacts where customer = 'many77'`) as unknown as [
-				{ sealed: Buffer }
-			];
-		expect(vault.open(sealed)).toBe('many77@mail.example');
+		const [row] = await place.sql<{ sealed: Buffer; salt: Buffer }[]>`
+			select sealed, salt from contacts join subject_keys using (customer) where customer = 'many77'`;
+		expect(vault.open(row!.sealed, row!.salt)).toBe('many77@mail.example');
+		expect(() => vault.open(row!.sealed, Buffer.alloc(16))).toThrow();
 	});
 });
 

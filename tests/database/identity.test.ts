@@ -9,9 +9,10 @@ import {
 	createSessions,
 	isSetupOpen,
 	offerSetup,
+	perMinute,
 	revokeKey
 } from '../../src/lib/server/identity/identity.ts';
-import { now, testPlace, type TestPlace } from '../support/database.ts';
+import { now, testPlace, vault, type TestPlace } from '../support/database.ts';
 
 let place: TestPlace;
 beforeAll(async () => void (place = await testPlace()));
@@ -53,7 +54,8 @@ test('a password opens, another does not, and none is stored', async () => {
 test('the session table holds no session', async () => {
 	const id = (await checkPassword(place.sql, { email: 'q@b.example', password: 'correct horse' }))!;
 	const sessions = createSessions(place.sql, { secure: true });
-	const session = await sessions.createSession(id, {});
+	const begun = { createdAt: now, seenAt: now, browser: null, secondFactor: false };
+	const session = await sessions.createSession(id, begun);
 	expect((await sessions.validateSession(session.id)).user).toMatchObject({
 		email: 'q@b.example',
 		role: 'quality'
@@ -66,8 +68,8 @@ test('the session table holds no session', async () => {
 
 test('keys open what they are for until revoked', async () => {
 	const key = await addKey(place.sql, { name: 'till', scopes: ['feed'], random: randomBytes(24) }, now);
-	const check = (authorization: string | null, scope: 'feed' | 'read' = 'feed') =>
-		checkKey(place.sql, authorization, scope);
+	const check = async (authorization: string | null, scope: 'feed' | 'read' = 'feed', at = now) =>
+		(await checkKey(place.sql, { authorization, scope, vault }, at)).state;
 	expect(
 		await Promise.all([
 			check(`Bearer ${key}`),
@@ -77,6 +79,23 @@ test('keys open what they are for until revoked', async () => {
 			check(null)
 		])
 	).toEqual(['ok', 'wrong scope', 'unknown', 'missing', 'missing']);
-	await revokeKey(place.sql, 'till', now);
+	await revokeKey(place.sql, { name: 'till' }, now);
 	expect(await check(`Bearer ${key}`)).toBe('unknown');
+	const expiresAt = new Date(now.getTime() + 1000);
+	const short = await addKey(
+		place.sql,
+		{ name: 'short', scopes: ['feed'], random: randomBytes(24), expiresAt },
+		now
+	);
+	expect(await check(`Bearer ${short}`)).toBe('ok');
+	expect(await check(`Bearer ${short}`, 'feed', expiresAt)).toBe('expired');
+});
+
+test('a key may ask so often, and then as often as a minute allows', async () => {
+	const key = await addKey(place.sql, { name: 'busy', scopes: ['feed'], random: randomBytes(24) }, now);
+	const ask = (at = now) => checkKey(place.sql, { authorization: `Bearer ${key}`, scope: 'feed', vault }, at);
+	const all = await Promise.all(Array.from({ length: perMinute + 20 }, () => ask()));
+	expect(all.filter(({ state }) => state === 'ok')).toHaveLength(perMinute);
+	expect(await ask()).toMatchObject({ state: 'too many', taken: { remaining: 0, wait: 1 } });
+	expect((await ask(new Date(now.getTime() + 1000))).state).toBe('ok');
 });

@@ -7,7 +7,8 @@ import { allLanguages } from '../../src/lib/web/languages/languages.ts';
 import { startBrowser } from '../support/browser.ts';
 import { press } from '../support/customer.ts';
 import { makeLinks } from '../support/links.ts';
-import { password, startProduct, type RunningProduct } from '../support/product.ts';
+import { startProduct, type RunningProduct } from '../support/product.ts';
+import { cookieOf, makeStaff, signIn } from '../support/staff.ts';
 
 let product: RunningProduct;
 let browser: Browser;
@@ -19,10 +20,7 @@ beforeAll(async () => {
 	page = await (
 		await browser.newContext({ viewport: { width: 1200, height: 900 }, javaScriptEnabled: false })
 	).newPage();
-	await page.goto(product.origin);
-	await page.getByLabel('E-mail').fill(email);
-	await page.getByLabel('Password').fill(password);
-	await page.getByRole('button', { name: 'Sign in' }).click();
+	await signIn(page, product.origin, email);
 });
 afterAll(async () => {
 	await browser.close();
@@ -47,7 +45,7 @@ describe('the editor', () => {
 		await button('Save in the next version').click();
 		await page.getByText('Saved in the next version.').waitFor();
 		await editor();
-		expect(await button('Publish as version 2').isDisabled()).toBe(true);
+		expect(await button('Propose as version 2').isDisabled()).toBe(true);
 		await page.getByText('Español lacks the question, the option "yes", the option "no".').waitFor();
 		await page.getByText('Asked when it is a visit').waitFor();
 	});
@@ -63,8 +61,21 @@ describe('the editor', () => {
 		await editor();
 		expect(await page.locator('.wrong').count()).toBe(0);
 		await page.getByText('1 difference from version 1').click();
-		await button('Publish as version 2').click();
-		await page.getByText('Version 2 is published.').waitFor();
+		await page.getByLabel('Why?').fill('Parking is what people write about');
+		await button('Propose as version 2').click();
+		await page.getByText('Proposed as version 2.').waitFor();
+
+		await page.goto(`${product.origin}/settings/proposals`);
+		expect(await button('Approve').count()).toBe(0);
+		await makeStaff(product.sql, 'quality', 'second@larkfield.example');
+		const second = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+		await signIn(second, product.origin, 'second@larkfield.example');
+		await second.goto(`${product.origin}/settings/proposals`);
+		await second.getByText('Parking is what people write about').waitFor();
+		await second.getByRole('button', { name: 'Approve' }).click();
+		await second.getByText('The proposal is approved.').waitFor();
+		await editor();
+		await page.getByText('Version 2 is in use.').waitFor();
 	});
 
 	test('refuses to remove or rename what has answers', async () => {
@@ -81,7 +92,7 @@ describe('the editor', () => {
 		await editor();
 		for (let n = 0; n < 17; n++) await page.getByRole('button', { name: 'Move overall down' }).click();
 		await page.getByText('It depends on "overall", which comes later. Move one of them.').first().waitFor();
-		expect(await button('Publish as version 3').isDisabled()).toBe(true);
+		expect(await button('Propose as version 3').isDisabled()).toBe(true);
 		await button('Discard the next version').click();
 		await page.getByText('Version 2 is in use. Change anything below').waitFor();
 	});
@@ -172,39 +183,53 @@ test('product managers see nothing of the settings', async () => {
 
 test('axe finds nothing on the desk, in light and in dark', async () => {
 	const found: string[] = [];
-	for (const colorScheme of ['light', 'dark'] as const) {
-		const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, colorScheme });
-		const desk = await context.newPage();
-		const check = async (path: string) => {
-			await desk.goto(product.origin + path);
-			await desk.evaluate(axe.source);
-			const { violations } = await desk.evaluate(() =>
-				(window as unknown as { axe: typeof axe }).axe.run({
-					runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-					iframes: false
-				})
+	const admin = await makeStaff(product.sql, 'admin');
+	const context = await browser.newContext({ viewport: { width: 1200, height: 900 } });
+	const desk = await context.newPage();
+	const check = async (path: string) => {
+		await desk.emulateMedia({ colorScheme: 'light' });
+		await desk.goto(product.origin + path);
+		await desk.evaluate(axe.source);
+		const run = (only: string[] | { type: 'rule'; values: string[] }) =>
+			desk.evaluate(
+				(runOnly) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly, iframes: false }),
+				only
 			);
-			found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${path} ${id}: ${nodes[0]!.html}`));
-		};
-		await check('/sign-in');
-		await desk.getByLabel('E-mail').fill('quality@larkfield.example');
-		await desk.getByLabel('Password').fill(password);
-		await desk.getByRole('button', { name: 'Sign in' }).click();
-		await desk.getByRole('navigation').waitFor();
-		for (const path of [
-			'/quality',
-			'/quality/answers',
-			'/quality/set-aside',
-			'/products',
-			'/products/PH-1',
-			'/settings',
-			'/settings/look',
-			'/settings/questionnaire',
-			'/settings/questionnaire/stay',
-			'/settings/questionnaire/preview'
-		])
-			await check(path);
-		await context.close();
-	}
+		const light = await run(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
+		await desk.emulateMedia({ colorScheme: 'dark' });
+		const dark = await run({ type: 'rule', values: ['color-contrast'] });
+		for (const { id, nodes } of [...light.violations, ...dark.violations])
+			found.push(`${path} ${id}: ${nodes[0]!.html}`);
+	};
+	await check('/sign-in');
+	await check('/sign-in/forgot');
+	const [name, value] = (await cookieOf(product.sql, admin)).split('=') as [string, string];
+	await context.addCookies([{ name, value, url: product.origin }]);
+	const [answer] = await product.sql`select id from answers limit 1`;
+	for (const path of [
+		'/quality',
+		'/quality/answers',
+		`/quality/answers/${answer!.id}`,
+		'/quality/set-aside',
+		'/cases',
+		'/products',
+		'/products/PH-1',
+		'/account',
+		'/sign-in/second-factor',
+		'/settings',
+		'/settings/asking',
+		'/settings/keys',
+		'/settings/ledger',
+		'/settings/look',
+		'/settings/proposals',
+		'/settings/questionnaire',
+		'/settings/questionnaire/stay',
+		'/settings/questionnaire/preview',
+		'/settings/retention',
+		'/settings/rights',
+		'/settings/staff'
+	])
+		await check(path);
+	await context.close();
 	expect(found).toEqual([]);
 });

@@ -3,14 +3,15 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect, type Pool } from '../../src/lib/server/database.ts';
-import { addKey, addStaff, type Role, type Scope } from '../../src/lib/server/identity/identity.ts';
+import { addKey, type Role, type Scope } from '../../src/lib/server/identity/identity.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
 import { randomBytes } from 'node:crypto';
 import { cloneDatabase } from './database.ts';
+import { makeStaff } from './staff.ts';
 import { startMailServer, type MailServer } from './mail-server.ts';
 
 const root = join(import.meta.dirname, '../..');
-export const password = 'a good password';
+export { password } from './staff.ts';
 
 export interface RunningProduct {
 	origin: string;
@@ -72,7 +73,7 @@ export async function startProduct(): Promise<RunningProduct> {
 			}),
 		async staff(role) {
 			const email = `${role}@larkfield.example`;
-			await addStaff(sql, { email, role, password }, new Date());
+			await makeStaff(sql, role, email);
 			return email;
 		},
 		newKey,

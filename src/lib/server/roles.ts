@@ -102,6 +102,7 @@ export const reportsRead: Record<string, string> = {
 
 const functions = [
 	'ledger_append()',
+	'forget_checkpoints()',
 	'ledger_recomputed(text, bigint, bigint)',
 	'erase_customer(text, bytea, text, text, timestamptz)',
 	'forget_old(timestamptz, timestamptz, timestamptz, timestamptz, integer, text, timestamptz)'

@@ -2,8 +2,10 @@
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { companyName } from '#lib/server/config.ts';
 import { outage } from '#lib/server/database.ts';
+import { countWrongLink } from '#lib/server/metrics.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { currentLook, type Look } from '#lib/server/survey/survey.ts';
+import { isTooMany } from '#lib/server/wrong-links.ts';
 import {
 	allLanguages,
 	languageOf,
@@ -48,8 +50,12 @@ export function speak(
 	return { language, words: wordsIn(language) };
 }
 
-/** A link we never sent, or one that was cut on its way. */
-export function unknownLink(event: Pick<RequestEvent, 'locals' | 'request'>): never {
+/** A link we never sent, or one that was cut on its way: the page is the same, and says nothing of the past. */
+export function unknownLink(event: Pick<RequestEvent, 'locals' | 'request' | 'getClientAddress'>): never {
 	const { language, words } = speak(event);
-	error(404, { message: words.problems.unknown, advice: words.problems.unknownAdvice, language });
+	const { problems } = words;
+	countWrongLink();
+	if (isTooMany(event.getClientAddress(), runtime().now()))
+		error(429, { message: problems.limited, advice: problems.limitedAdvice, language });
+	error(404, { message: problems.unknown, advice: problems.unknownAdvice, language });
 }

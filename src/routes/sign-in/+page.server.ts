@@ -1,23 +1,34 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { homeOf } from '#lib/server/identity/access.ts';
-import { checkPassword } from '#lib/server/identity/identity.ts';
+import { checkPassword, mayTry } from '#lib/server/identity/identity.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { signIn } from './sign-in.ts';
+import { goOn, ownPath, signIn } from './sign-in.ts';
 
-export function load({ locals }) {
-	if (locals.staff) redirect(303, homeOf(locals.staff.role));
+const problems: Record<string, string> = {
+	provider: 'Your company account did not lead to anybody here. Ask your admin for an invitation.'
+};
+
+export function load(event) {
+	goOn(event);
+	const { config } = runtime();
+	return {
+		provider: config.OIDC_ISSUER ? config.OIDC_NAME : null,
+		problem: problems[event.url.searchParams.get('problem') ?? ''] ?? null,
+		next: ownPath(event.url.searchParams.get('next'))
+	};
 }
 
 export const actions = {
-	default: async ({ request, cookies, url }) => {
-		const form = await request.formData();
-		const email = String(form.get('email') ?? '');
-		const staff = await checkPassword(runtime().sql, { email, password: String(form.get('password') ?? '') });
+	default: async (event) => {
+		const { sql, vault, now } = runtime();
+		const form = await event.request.formData();
+		const email = String(form.get('email') ?? '').slice(0, 320);
+		const trying = { purpose: 'password', account: email, address: event.getClientAddress(), vault };
+		if (!(await mayTry(sql, trying, now())))
+			return fail(429, { email, problem: 'That was tried too often. Please wait a quarter of an hour.' });
+		const staff = await checkPassword(sql, { email, password: String(form.get('password') ?? '') });
 		if (staff === undefined)
 			return fail(400, { email, problem: 'This address and password do not belong together.' });
-		await signIn(cookies, staff);
-		const next = url.searchParams.get('next') ?? '/';
-		// Only paths of our own: "//elsewhere" and "/\elsewhere" lead to other sites.
-		redirect(303, /^\/(?![/\\])/.test(next) ? next : '/');
+		await signIn(event, staff);
+		redirect(303, ownPath(event.url.searchParams.get('next')));
 	}
 };

@@ -6,8 +6,8 @@ export interface MailContent {
 	subject: string;
 	text: string;
 	html: string;
-	/** One-click unsubscribe (RFC 8058). */
-	unsubscribe: string;
+	/** One-click unsubscribe (RFC 8058); only customers have one. */
+	unsubscribe?: string;
 }
 
 export interface Mail {
@@ -42,8 +42,10 @@ export function connectMail(url: string | undefined, from: string | undefined): 
 					html,
 					headers: {
 						'Auto-Submitted': 'auto-generated',
-						'List-Unsubscribe': `<${unsubscribe}>`,
-						'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+						...(unsubscribe && {
+							'List-Unsubscribe': `<${unsubscribe}>`,
+							'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
+						})
 					},
 					textEncoding: 'quoted-printable'
 				});

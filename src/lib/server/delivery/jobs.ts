@@ -3,7 +3,10 @@ import { companyName } from '../config.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { sendInvitation, type Mail } from './delivery.ts';
+import { sendCheckpoint, sendLetter } from './letters.ts';
 
+const letter = z.object({ letter: z.number() });
+const copy = z.object({ checkpoint: z.number().optional(), alarm: z.string().optional(), copy: z.number() });
 const payload = z.object({ invitation: z.number(), purpose: z.enum(['invite', 'voice']).default('invite') });
 
 export const deliveryJobs = {
@@ -15,5 +18,15 @@ export const deliveryJobs = {
 		if (result === 'refused for good') log.warn({ invitation }, 'a mail server refused a message for good');
 		// The queue tries again after a growing pause; the reason is in message_outcomes.
 		if (typeof result === 'object') throw new JobFailed(`not sent: ${result.retry}`);
+	},
+
+	async letter(data: unknown, runtime: Runtime, mail: Mail) {
+		const result = await sendLetter(runtime, { ...letter.parse(data), mail });
+		if (typeof result === 'object') throw new JobFailed(`not sent: ${result.retry}`);
+	},
+
+	async checkpointCopy(data: unknown, runtime: Runtime, mail: Mail) {
+		const result = await sendCheckpoint(runtime, { ...copy.parse(data), mail });
+		if (typeof result === 'object') throw new JobFailed(`not handed over: ${result.retry}`);
 	}
 };

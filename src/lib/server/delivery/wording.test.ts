@@ -17,9 +17,11 @@ const facts: InviteFacts = {
 /** Every text, with what it takes filled in. */
 function texts(words: Words): string[] {
 	return Object.values(words).flatMap((group) =>
-		Object.values(group).map((text) =>
-			typeof text === 'string' ? text : (text as (...given: unknown[]) => string)('«one»', '«two»')
-		)
+		Object.values(group)
+			.flat()
+			.map((text) =>
+				typeof text === 'string' ? text : (text as (...given: unknown[]) => string)('«one»', '«two»')
+			)
 	);
 }
 

@@ -1,50 +1,46 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { mayOpen } from './access.ts';
-import type { Role } from './identity.ts';
+import { access, mayOpen } from './access.ts';
 
-const who: (Role | undefined)[] = [undefined, 'admin', 'quality', 'product'];
+const files = readdirSync('src/routes', { recursive: true, withFileTypes: true }).filter((entry) =>
+	/^\+(page|server)/.test(entry.name)
+);
+const routeOf = (folder: string) => folder.replace(/^src\/routes/, '') || '/';
 
-// Route by route: nobody, admin, quality, product. + allowed, - refused, s sign in first.
-const expected: Record<string, string> = {
-	'/': '++++',
-	'/health': '++++',
-	'/(customer)/s/[link]': '++++',
-	'/(customer)/u/[link]': '++++',
-	'/(customer)/receipt': '++++',
-	'/(customer)/receipt/[receipt]': '++++',
-	'/(customer)/voice': '++++',
-	'/sign-in': '++++',
-	'/sign-in/set-up/[token]': '++++',
-	'/api/openapi.json': '++++',
-	'/api/v1/[feed]': '++++',
-	'/(staff)/quality': 's++-',
-	'/(staff)/quality/answers': 's++-',
-	'/(staff)/quality/set-aside': 's++-',
-	'/(staff)/settings': 's++-',
-	'/(staff)/settings/look': 's++-',
-	'/(staff)/settings/questionnaire': 's++-',
-	'/(staff)/settings/questionnaire/[key]': 's++-',
-	'/(staff)/settings/questionnaire/preview': 's++-',
-	'/(preview)/settings/questionnaire/phone': 's++-',
-	'/(staff)/products': 's+++',
-	'/(staff)/products/[sku]': 's+++',
-	'/(staff)/sign-out': 's+++'
-};
-const marks = { allowed: '+', 'sign in first': 's', 'not for this role': '-' };
-
-const routes = readdirSync('src/routes', { recursive: true, withFileTypes: true })
-	.filter((entry) => /^\+(page|server)/.test(entry.name))
-	.map((entry) => entry.parentPath.replace(/^src\/routes/, '') || '/');
-
-test('every route stands on the list', () => {
-	expect([...new Set(routes)].sort()).toEqual(Object.keys(expected).sort());
+test('every route stands on the list, and nothing else does', () => {
+	const routes = new Set(files.map(({ parentPath }) => routeOf(parentPath)));
+	expect(Object.keys(access).sort()).toEqual([...routes].sort());
 });
 
-test.each(Object.entries(expected))('%s', (route, row) => {
-	expect(who.map((role) => marks[mayOpen(route, role)]).join('')).toBe(row);
+test('the list names exactly the methods a route has', () => {
+	const methods = new Map<string, Set<string>>();
+	for (const { parentPath, name } of files) {
+		const known = methods.get(routeOf(parentPath)) ?? new Set();
+		methods.set(routeOf(parentPath), known);
+		const text = readFileSync(join(parentPath, name), 'utf8');
+		if (name === '+page.svelte') known.add('GET');
+		if (name === '+page.server.ts' && /export (const|function|async function) load/.test(text))
+			known.add('GET');
+		if (name === '+page.server.ts' && /export const actions/.test(text)) known.add('POST');
+		if (name === '+server.ts')
+			for (const [, method] of text.matchAll(
+				/export (?:async )?function (GET|POST|PUT|PATCH|DELETE|OPTIONS)\b/g
+			))
+				known.add(method!);
+	}
+	const listed = Object.fromEntries(
+		Object.entries(access).map(([route, by]) => [route, Object.keys(by).sort()])
+	);
+	expect(listed).toEqual(
+		Object.fromEntries([...methods].map(([route, known]) => [route, [...known].sort()]))
+	);
 });
 
-test('a route that is not listed is closed to everybody', () => {
-	expect(who.map((role) => mayOpen('/(staff)/new', role))).not.toContain('allowed');
+test('a route or a method that is not listed is closed to everybody', () => {
+	for (const role of [undefined, 'admin', 'quality', 'product'] as const) {
+		expect(mayOpen('/(staff)/new', 'GET', role)).not.toBe('allowed');
+		expect(mayOpen('/(staff)/quality', 'DELETE', role)).toBe('no such method');
+		expect(mayOpen('/(customer)/s/[link]', 'PUT', role)).toBe('no such method');
+	}
 });

@@ -1,43 +1,80 @@
-// Who may open what: one list, everything else is refused. Public routes check their own key or link.
-import type { Role } from './identity.ts';
+// Who may do what where: one list, route by route and method by method. What is not on it is refused, to everybody.
+// Public routes check their own link; a key's scope is checked before the route is reached.
+import type { Role, Scope } from './identity.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+export type Who = 'everybody' | 'metrics token' | Role[] | { scope: Scope };
 
 const everybody = 'everybody';
+const admin: Role[] = ['admin'];
+const quality: Role[] = ['admin', 'quality'];
 const allRoles: Role[] = ['admin', 'quality', 'product'];
 
-const access: Record<string, typeof everybody | Role[]> = {
-	'/': everybody,
-	'/health': everybody,
-	'/(customer)/s/[link]': everybody,
-	'/(customer)/u/[link]': everybody,
-	'/(customer)/receipt': everybody,
-	'/(customer)/receipt/[receipt]': everybody,
-	'/(customer)/voice': everybody,
-	'/sign-in': everybody,
-	'/sign-in/set-up/[token]': everybody,
-	'/api/openapi.json': everybody,
-	'/api/v1/[feed]': everybody,
-	'/(staff)/quality': ['admin', 'quality'],
-	'/(staff)/quality/answers': ['admin', 'quality'],
-	'/(staff)/quality/set-aside': ['admin', 'quality'],
-	'/(staff)/settings': ['admin', 'quality'],
-	'/(staff)/settings/look': ['admin', 'quality'],
-	'/(staff)/settings/questionnaire': ['admin', 'quality'],
-	'/(staff)/settings/questionnaire/[key]': ['admin', 'quality'],
-	'/(staff)/settings/questionnaire/preview': ['admin', 'quality'],
-	'/(preview)/settings/questionnaire/phone': ['admin', 'quality'],
-	'/(staff)/products': allRoles,
-	'/(staff)/products/[sku]': allRoles,
-	'/(staff)/sign-out': allRoles
+/** A page that is only read; a page with a form. HEAD goes with GET. */
+const read = (who: Who) => ({ GET: who });
+const form = (who: Who) => ({ GET: who, POST: who });
+
+export const access: Record<string, Partial<Record<Method, Who>>> = {
+	'/': read(everybody),
+	'/health': read(everybody),
+	'/metrics': read('metrics token'),
+	'/(customer)/s/[link]': form(everybody),
+	'/(customer)/u/[link]': form(everybody),
+	'/(customer)/receipt': read(everybody),
+	'/(customer)/receipt/[receipt]': read(everybody),
+	'/(customer)/receipt/[receipt]/proof': read(everybody),
+	'/(customer)/trust': read(everybody),
+	'/(customer)/voice': form(everybody),
+	'/sign-in': form(everybody),
+	'/sign-in/code': form(everybody),
+	'/sign-in/forgot': form(everybody),
+	'/sign-in/letter/[token]': form(everybody),
+	'/sign-in/provider': read(everybody),
+	'/sign-in/second-factor': form(everybody),
+	'/sign-in/set-up/[token]': form(everybody),
+	'/sign-out': { POST: everybody },
+	'/api/openapi.json': read(everybody),
+	'/api/v1/[feed]': { POST: { scope: 'feed' } },
+	'/(staff)/account': form(allRoles),
+	'/(staff)/quality': read(quality),
+	'/(staff)/quality/answers': read(quality),
+	'/(staff)/quality/answers/[answer]': form(quality),
+	'/(staff)/quality/set-aside': read(quality),
+	'/(staff)/cases': read(quality),
+	'/(staff)/cases/[case]': form(quality),
+	'/(staff)/settings': read(quality),
+	'/(staff)/settings/asking': form(quality),
+	'/(staff)/settings/keys': form(admin),
+	'/(staff)/settings/ledger': form(quality),
+	'/(staff)/settings/look': form(quality),
+	'/(staff)/settings/proposals': form(quality),
+	'/(staff)/settings/questionnaire': form(quality),
+	'/(staff)/settings/questionnaire/[key]': form(quality),
+	'/(staff)/settings/questionnaire/preview': read(quality),
+	'/(staff)/settings/retention': form(quality),
+	'/(staff)/settings/rights': form(admin),
+	'/(staff)/settings/rights/export': { POST: admin },
+	'/(staff)/settings/staff': form(admin),
+	'/(preview)/settings/questionnaire/phone': form(quality),
+	'/(staff)/products': read(allRoles),
+	'/(staff)/products/[sku]': read(allRoles)
 };
 
-export type Access = 'allowed' | 'sign in first' | 'not for this role';
+export type Access =
+	'allowed' | 'sign in first' | 'not for this role' | 'no such method' | { scope: Scope } | 'metrics token';
 
-export function mayOpen(route: string, role: Role | undefined): Access {
-	const allowed = access[route] ?? [];
-	if (allowed === everybody) return 'allowed';
+export function mayOpen(route: string, method: string, role: Role | undefined): Access {
+	const who = access[route]?.[(method === 'HEAD' ? 'GET' : method) as Method];
+	if (access[route] && !who) return 'no such method';
+	if (who === everybody) return 'allowed';
+	if (who === 'metrics token') return who;
+	if (who && 'scope' in who) return who;
 	if (role === undefined) return 'sign in first';
-	return allowed.includes(role) ? 'allowed' : 'not for this role';
+	return who?.includes(role) ? 'allowed' : 'not for this role';
 }
+
+/** Methods a route has, for the header Allow. */
+export const methodsOf = (route: string): string => Object.keys(access[route] ?? {}).join(', ');
 
 /** Where a role begins. */
 export function homeOf(role: Role): string {

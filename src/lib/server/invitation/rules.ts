@@ -56,18 +56,3 @@ export function lookAgainAt(outcome: VoiceOutcome, requestedAt: Date, now: Date)
 	const isRecent = now.getTime() - requestedAt.getTime() < patience;
 	return isOpen && isRecent ? new Date(now.getTime() + pause) : undefined;
 }
-
-/** What counts as one place on the network: an IPv4 address, or the half of an IPv6 address a household gets. */
-export function networkOf(address: string): string {
-	const four = /(?:^|:)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(address)?.[1];
-	if (four) return four;
-	const [head = '', tail] = address.split('::');
-	const groups = head.split(':').filter(Boolean);
-	const after = tail === undefined ? [] : tail.split(':').filter(Boolean);
-	const filled = [
-		...groups,
-		...Array<string>(Math.max(0, 8 - groups.length - after.length)).fill('0'),
-		...after
-	];
-	return filled.slice(0, 4).join(':');
-}

@@ -3,12 +3,13 @@
 // asks always hears the same: the page cannot be used to find out who is a customer.
 import { transaction, type Sql } from '../database.ts';
 import { recogniseContact } from '../intake/intake.ts';
+import { networkOf } from '../network.ts';
 import type { Queue } from '../queue.ts';
 import { contactOnRecord, currentPolicy } from '../sampling/sampling.ts';
 import { currentQuestionnaire, westernDigits } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import { insertInvitations } from './queries.ts';
-import { lookAgainAt, networkOf, voiceOutcome } from './rules.ts';
+import { lookAgainAt, voiceOutcome } from './rules.ts';
 import {
 	countFrom,
 	findRequest,

@@ -3,6 +3,7 @@
 // prevents nothing, and makes every later change evident to whoever keeps a checkpoint. Must never: sign
 // a history that does not continue the one signed before.
 export { makeCheckpoint, type Checkpointed, type Checkpointing } from './checkpointing.ts';
+export { knownCheckpoints, logName, signLedger, verifyAll } from './keeping.ts';
 export { leafHash, rootOfInclusion } from './merkle.ts';
 export {
 	findNotes,
@@ -17,4 +18,4 @@ export { proveRecord, type Proven } from './proving.ts';
 export { appendRecords, findCheckpoint, measure, newestCheckpoint } from './queries.ts';
 export { sealOfErasure } from './sealing.ts';
 export { verifyLedger, type Misfit, type Verification } from './verifying.ts';
-export { recordAction, type Action } from './actions.ts';
+export { listActions, recordAction, type Action, type ActionRow } from './actions.ts';

@@ -1,6 +1,6 @@
 // What is kept outside the database, where its administrator cannot reach it: every checkpoint, and the hash of every
 // record a checkpoint covers (32 bytes each), so that the first record that does not fit can be named exactly.
-import { appendFile, mkdir, open, readFile, stat } from 'node:fs/promises';
+import { appendFile, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { findNotes } from './note.ts';
 
@@ -8,6 +8,8 @@ export interface Outside {
 	/** The notes kept so far, oldest first. */
 	notes(): Promise<string[]>;
 	keep(note: string): Promise<void>;
+	/** Begins anew, beside what was kept: after the restore of an older backup. */
+	beginAnew(now: Date): Promise<void>;
 	/** How many records' hashes are kept. */
 	countLeaves(): Promise<number>;
 	/** Hashes of records `from` up to `to`, one after the other. */
@@ -58,6 +60,10 @@ export function outsideIn(dataDir: string): Outside {
 		async keepErasure(erasure) {
 			await prepared();
 			await appendFile(erasures, `${JSON.stringify(erasure)}\n`, { mode: 0o600, flush: true });
+		},
+		async beginAnew(now) {
+			const suffix = `.until-${now.toISOString().replaceAll(':', '-')}`;
+			for (const file of [checkpoints, leaves]) await rename(file, file + suffix).catch(ifMissing);
 		},
 		countLeaves,
 		async leaves(from, to) {

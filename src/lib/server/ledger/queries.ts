@@ -72,14 +72,15 @@ export interface StoredCheckpoint {
 
 export async function newestCheckpoint(sql: Sql): Promise<StoredCheckpoint | undefined> {
 	const [row] = await sql<StoredCheckpoint[]>`
-		select id::int, size::int, root, at, note from ledger_checkpoints order by id desc limit 1`;
+		select id::int, size::int, root, at, note from ledger_checkpoints where superseded_at is null order by id desc limit 1`;
 	return row;
 }
 
 /** The earliest checkpoint that covers this record. */
 export async function checkpointCovering(sql: Sql, index: number): Promise<StoredCheckpoint | undefined> {
 	const [row] = await sql<StoredCheckpoint[]>`
-		select id::int, size::int, root, at, note from ledger_checkpoints where size > ${index} order by size, id limit 1`;
+		select id::int, size::int, root, at, note from ledger_checkpoints
+		where size > ${index} and superseded_at is null order by size, id limit 1`;
 	return row;
 }
 

@@ -9,6 +9,8 @@ export interface AnswerRow {
 	imported: boolean;
 	/** The customer asked to be asked. */
 	voice: boolean;
+	/** Left out of the adjusted figures by two people. */
+	excluded: boolean;
 	kind: string | null;
 	location: string | null;
 	product: string | null;
@@ -36,6 +38,7 @@ export async function readAnswers(
 		)
 		select
 			page.id::int, page.answered_at as "answeredAt", page.answered_at::text as at, page.imported_as is not null as imported, page.voice,
+			exists (select from excluded_answers x where x.answer = page.id) as excluded,
 			page.kind, page.location, page.replies, coalesce(products.name, about.sku) as product,
 			coalesce((select json_object_agg(key, words) from answer_words where answer = page.id), '{}') as words
 		from page
@@ -52,4 +55,20 @@ function readCursor(cursor = '') {
 	const [at, id] = cursor.split('~');
 	if (!at || Number.isNaN(Date.parse(at)) || !/^\d{1,15}$/.test(id ?? '')) return undefined;
 	return { at, id: Number(id) };
+}
+
+/** One answer. */
+export async function readAnswer(sql: Sql, id: number): Promise<AnswerRow | undefined> {
+	const [row] = await sql<AnswerRow[]>`
+		select
+			a.id::int, a.answered_at as "answeredAt", a.imported_as is not null as imported, a.voice,
+			exists (select from excluded_answers x where x.answer = a.id) as excluded,
+			i.kind, i.location, a.replies, coalesce(products.name, about.sku) as product,
+			coalesce((select json_object_agg(key, words) from answer_words where answer = a.id), '{}') as words
+		from answers a
+		left join interactions i on i.id = a.interaction
+		left join answered_products about on about.answer = a.id
+		left join products on products.sku = about.sku
+		where a.id = ${id}`;
+	return row;
 }

@@ -38,6 +38,8 @@ export interface FigureSeries {
 	key: string;
 	name: string;
 	total: Share;
+	/** Without the answers two people excluded; null where none of these was. */
+	adjusted: Share | null;
 	/** One share a period, oldest first. */
 	periods: (Share & { from: string })[];
 }
@@ -47,6 +49,8 @@ export interface Figures {
 	imported: number;
 	/** Counted apart: they asked to be asked. */
 	voices: number;
+	/** Answers left out of the adjusted figures. */
+	excluded: number;
 	period: 'week' | 'month';
 	series: FigureSeries[];
 }
@@ -65,11 +69,13 @@ export async function readFigures(sql: Sql, filters: Filters, now: Date): Promis
 		answers: total?.answers ?? 0,
 		imported: total?.imported ?? 0,
 		voices: total?.voices ?? 0,
+		excluded: total?.excluded ?? 0,
 		period,
 		series: figures.map(({ key, name }, index) => ({
 			key,
 			name,
 			total: wilsonInterval(total?.yes[index] ?? 0, total?.n[index] ?? 0),
+			adjusted: total?.excluded ? wilsonInterval(total.adjustedYes[index]!, total.adjustedN[index]!) : null,
 			periods: periods.map((row) => ({
 				from: row.period!,
 				...wilsonInterval(row.yes[index]!, row.n[index]!)

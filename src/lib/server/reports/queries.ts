@@ -1,4 +1,4 @@
-import { joined, type Sql } from '../database.ts';
+import { joined, type Fragment, type Sql } from '../database.ts';
 import type { Figure } from './figures.ts';
 import type { Filters } from './filters.ts';
 
@@ -28,9 +28,13 @@ export interface FigureCount {
 	imported: number;
 	/** Answers of customers who had to ask to be asked; in no figure, because they chose themselves. */
 	voices: number;
+	/** Answers two people excluded from the adjusted figures. */
+	excluded: number;
 	/** By figure, in the order given. */
 	yes: number[];
 	n: number[];
+	adjustedYes: number[];
+	adjustedN: number[];
 }
 
 export async function countFigures(
@@ -43,23 +47,30 @@ export async function countFigures(
 		several ? sql`a.replies -> ${key}::text ?| ${yes}` : sql`a.replies ->> ${key}::text = any(${yes})`;
 	const counts = ({ key, ignored }: Figure) =>
 		sql`a.replies ? ${key}::text and not coalesce(a.replies ->> ${key}::text = any(${ignored}), false)`;
+	const each = (condition: (figure: Figure) => Fragment, also = sql``) =>
+		joined(
+			sql,
+			figures.map((figure) => sql`count(*) filter (where not a.voice ${also} and ${condition(figure)})::int`),
+			', '
+		);
+	// Counting everything twice is worth it only where something is excluded.
+	const [excluded] = await sql`select from excluded_answers limit 1`;
+	const included = sql`and x.answer is null`;
+	const adjusted = excluded
+		? sql`array[${each(isYes, included)}] as "adjustedYes", array[${each(counts, included)}] as "adjustedN"`
+		: sql`'{}'::int[] as "adjustedYes", '{}'::int[] as "adjustedN"`;
 	return sql<FigureCount[]>`
 		select
 			to_char(date_trunc(${period}, a.answered_at), 'YYYY-MM-DD') as period,
 			count(*) filter (where not a.voice)::int as answers,
 			count(*) filter (where a.voice)::int as voices,
 			count(a.imported_as)::int as imported,
-			array[${joined(
-				sql,
-				figures.map((figure) => sql`count(*) filter (where not a.voice and ${isYes(figure)})::int`),
-				', '
-			)}] as yes,
-			array[${joined(
-				sql,
-				figures.map((figure) => sql`count(*) filter (where not a.voice and ${counts(figure)})::int`),
-				', '
-			)}] as n
+			count(x.answer) filter (where not a.voice)::int as excluded,
+			array[${each(isYes)}] as yes,
+			array[${each(counts)}] as n,
+			${adjusted}
 		from ${answersWithContext(sql, filters)}
+		left join excluded_answers x on x.answer = a.id
 		where ${matching(sql, filters)}
 		group by grouping sets ((), (1))
 		order by 1 nulls first`;

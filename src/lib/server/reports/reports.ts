@@ -1,7 +1,7 @@
 // Reports: read-only views over everything. Reads every table, writes none. Figures come with n and an
 // interval; no contact and no rep's name leaves this room.
 export { readFigures, type Figures, type FigureSeries } from './figures.ts';
-export { readAnswers, type AnswerRow } from './answers.ts';
+export { readAnswer, readAnswers, type AnswerRow } from './answers.ts';
 export { rankProducts, readProduct, type ProductRow, type ProductReport } from './products.ts';
 export { readFilters, type Filters } from './filters.ts';
 export { readChoices } from './queries.ts';

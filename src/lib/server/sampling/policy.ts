@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Sql } from '../database.ts';
 import { currentPolicy, insertPolicy } from './queries.ts';
+import type { Policy } from './rules.ts';
 
 const minutesOfWindow = (window: string) =>
 	window.split('-').map((clock) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3)));
@@ -36,8 +37,20 @@ export const policyNames = Object.keys(fields.shape) as (keyof typeof fields.sha
 export async function changePolicy(
 	sql: Sql,
 	values: Record<string, string>,
-	now: Date
+	now: Date,
+	/** What two people agreed on; none from the command line. */
+	proposal: number | null = null
 ): Promise<{ mistakes: string[] } | { version: number }> {
+	const checked = await checkPolicy(sql, values);
+	if ('mistakes' in checked) return checked;
+	return { version: await insertPolicy(sql, { ...checked.policy, proposal }, now) };
+}
+
+/** The policy there would be; all mistakes at once. */
+export async function checkPolicy(
+	sql: Sql,
+	values: Record<string, string>
+): Promise<{ mistakes: string[] } | { policy: Policy }> {
 	const result = fields.partial().safeParse(values);
 	if (!result.success)
 		return {
@@ -52,5 +65,5 @@ export async function changePolicy(
 		return {
 			mistakes: [`delay_max (${policy.delay_max}) must not be smaller than delay_min (${policy.delay_min})`]
 		};
-	return { version: await insertPolicy(sql, policy, now) };
+	return { policy };
 }

@@ -8,7 +8,11 @@ export async function currentPolicy(sql: Sql): Promise<Policy> {
 	return policy!;
 }
 
-export async function insertPolicy(sql: Sql, policy: Policy, now: Date): Promise<number> {
+export async function insertPolicy(
+	sql: Sql,
+	policy: Policy & { proposal: number | null },
+	now: Date
+): Promise<number> {
 	const { version: _, ...values } = policy;
 	const [row] = await sql<{ version: number }[]>`
 		insert into policies ${sql({ ...values, set_at: now })} returning version`;

@@ -14,7 +14,7 @@ import {
 import { decide, obstacleOf, sendAfter, type Decided, type Outcome, type Policy } from './rules.ts';
 
 export { currentPolicy } from './queries.ts';
-export { changePolicy, policyNames } from './policy.ts';
+export { changePolicy, checkPolicy, policyNames } from './policy.ts';
 export type { Outcome, Policy } from './rules.ts';
 
 export interface Deciding {

@@ -135,7 +135,7 @@ function changed({ next, fixedKeys }: Editing, change: Change): Question[] | { r
 /** Publishes the next version. New invitations ask it; those under way keep theirs. */
 export async function publishNext(
 	sql: Sql,
-	{ revision, staff }: { revision: number; staff: number },
+	{ revision, staff, proposal = null }: { revision: number; staff: number; proposal?: number | null },
 	now: Date
 ): Promise<{ version: number } | { refused: string }> {
 	return transaction(sql, async (sql) => {
@@ -149,7 +149,7 @@ export async function publishNext(
 		const version = published.version + 1;
 		// The row is the lock: whoever deletes it publishes.
 		if (!(await deleteNext(sql, revision))) return outdated;
-		if (!(await insertVersion(sql, { version, ...next }, staff, now)))
+		if (!(await insertVersion(sql, { version, ...next }, { staff, proposal }, now)))
 			throw new Error(`version ${version} was published meanwhile`);
 		return { version };
 	});

@@ -43,12 +43,12 @@ export async function publishedKeys(sql: Sql): Promise<Map<string, string>> {
 export async function insertVersion(
 	sql: Sql,
 	{ version, ...content }: Questionnaire,
-	publishedBy: number | null,
+	by: { staff: number | null; proposal: number | null },
 	now: Date
 ): Promise<boolean> {
 	const rows = await sql`
-		insert into questionnaires (version, content, published_by, published_at)
-		values (${version}, ${JSON.stringify(content)}::text::json, ${publishedBy}, ${now})
+		insert into questionnaires (version, content, published_by, proposal, published_at)
+		values (${version}, ${JSON.stringify(content)}::text::json, ${by.staff}, ${by.proposal}, ${now})
 		on conflict do nothing returning version`;
 	return rows.length === 1;
 }

@@ -62,7 +62,12 @@ export async function publishDefault(sql: Sql, now: Date): Promise<void> {
 		const { languages, questions } = newest;
 		if (JSON.stringify({ languages, questions }) === JSON.stringify(content)) return;
 	}
-	await insertVersion(sql, { version: (newest?.version ?? 0) + 1, ...content }, null, now);
+	await insertVersion(
+		sql,
+		{ version: (newest?.version ?? 0) + 1, ...content },
+		{ staff: null, proposal: null },
+		now
+	);
 }
 
 /** The keys and options history answers are checked against. */

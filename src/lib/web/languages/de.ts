@@ -92,7 +92,22 @@ export const de: Words = {
 		changedText:
 			'Bitte nennen Sie uns Ihre Quittung: Das darf nicht geschehen, und wir wollen wissen, warum.',
 		unknown: 'Zu dieser Quittung gibt es keine Antwort.',
-		unknownText: 'Bitte vergleichen Sie sie mit der Seite, auf der wir Ihnen gedankt haben.'
+		unknownText: 'Bitte vergleichen Sie sie mit der Seite, auf der wir Ihnen gedankt haben.',
+		recorded: (index) => `Sie ist Eintrag ${index} im Register.`,
+		sealed: (index, day) => `Sie ist Eintrag ${index} im Register, versiegelt am ${day}.`,
+		proof: 'Nachweis für Fachleute'
+	},
+	trust: {
+		title: 'Wie wir das ehrlich halten',
+		points: [
+			'Wer Sie bedient hat, sieht weder diesen Link noch Ihre Antwort noch eine Note von Ihnen.',
+			'Wer gefragt wird, entscheiden eine Regel und der Zufall. Niemand im Unternehmen kann auswählen, auslassen oder noch einmal fragen.',
+			'Eine Antwort zählt: die erste, die Sie senden. Niemand kann sie unbemerkt ändern oder löschen, denn jede Antwort wird Eintrag eines versiegelten Registers.',
+			'Ihre Quittung zeigt, ob Ihre Antwort unverändert zählt. Was Sie gesagt haben, wird dort niemandem gezeigt.',
+			'Keine Cookies, keine Verfolgung. Ihre Adresse wird versiegelt und getrennt von Ihren Antworten aufbewahrt, nur so lange wie nötig.',
+			'Sie können sich alles, was wir über Sie haben, schicken oder löschen lassen: Wenden Sie sich an das Unternehmen, mit dem Sie zu tun hatten.',
+			'Was wir nicht bemerken können: dass Ihnen jemand die Antwort vorgesagt und Sie gebeten hat, das zu verschweigen, und einen Besuch, den niemand erfasst hat. Dafür gibt es die Fragen und die Seite für alle, die nicht gefragt wurden.'
+		]
 	},
 	voice: {
 		title: 'Ich wurde nicht gefragt',

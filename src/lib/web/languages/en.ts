@@ -92,7 +92,22 @@ export const en = {
 		changed: 'This answer is on record, but it is not as it was received.',
 		changedText: 'Please tell us your receipt: this must not happen, and we want to know why it did.',
 		unknown: 'There is no answer with this receipt.',
-		unknownText: 'Please compare it with the page that thanked you.'
+		unknownText: 'Please compare it with the page that thanked you.',
+		recorded: (index: number) => `It is record ${index} of the ledger.`,
+		sealed: (index: number, day: string) => `It is record ${index} of the ledger, sealed on ${day}.`,
+		proof: 'Proof for experts'
+	},
+	trust: {
+		title: 'How we keep this honest',
+		points: [
+			'The person who served you sees neither this link nor your answer, and no score of yours.',
+			'Who is asked is decided by rule and by chance. Nobody at the company can choose, skip or ask again.',
+			'One answer counts, the first you send. Nobody can change or delete it without it being noticed: every answer becomes a record in a sealed ledger.',
+			'Your receipt shows whether your answer is counted unchanged. What you said is shown to nobody there.',
+			'No cookies, no trackers. Your address is kept sealed, apart from your answers, and only as long as it is needed.',
+			'You can have everything we hold about you sent to you or erased: ask the company you dealt with.',
+			'What we cannot notice: that somebody told you what to answer and asked you not to mention it, and a visit that nobody recorded. The questions, and the page for those who were not asked, are there for that.'
+		]
 	},
 	voice: {
 		title: 'I was not asked',

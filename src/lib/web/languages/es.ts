@@ -90,7 +90,22 @@ export const es: Words = {
 		changed: 'Esta respuesta consta, pero no como se recibió.',
 		changedText: 'Díganos su recibo, por favor: esto no debe ocurrir y queremos saber por qué ha ocurrido.',
 		unknown: 'No hay ninguna respuesta con este recibo.',
-		unknownText: 'Compárelo con la página en la que le dimos las gracias, por favor.'
+		unknownText: 'Compárelo con la página en la que le dimos las gracias, por favor.',
+		recorded: (index) => `Es el registro ${index} del libro.`,
+		sealed: (index, day) => `Es el registro ${index} del libro, sellado el ${day}.`,
+		proof: 'Prueba para expertos'
+	},
+	trust: {
+		title: 'Cómo garantizamos que sea limpio',
+		points: [
+			'Quien le atendió no ve ni este enlace ni su respuesta, ni ninguna puntuación suya.',
+			'A quién se pregunta lo deciden una regla y el azar. Nadie en la empresa puede elegir, omitir ni volver a preguntar.',
+			'Cuenta una sola respuesta, la primera que envíe. Nadie puede cambiarla ni borrarla sin que se note: cada respuesta pasa a ser un registro de un libro sellado.',
+			'Su recibo muestra si su respuesta cuenta sin cambios. Lo que dijo no se muestra allí a nadie.',
+			'Sin cookies ni rastreadores. Su dirección se guarda sellada, aparte de sus respuestas, y solo mientras haga falta.',
+			'Puede pedir que se le envíe o se borre todo lo que guardamos sobre usted: diríjase a la empresa que le atendió.',
+			'Lo que no podemos notar: que alguien le haya dicho qué responder y le haya pedido que no lo mencione, y una visita que nadie registró. Para eso están las preguntas y la página para quienes no fueron preguntados.'
+		]
 	},
 	voice: {
 		title: 'A mí no me han preguntado',

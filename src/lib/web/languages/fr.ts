@@ -91,7 +91,22 @@ export const fr: Words = {
 		changedText:
 			'Merci de nous indiquer votre reçu\u00a0: cela ne doit pas arriver, et nous voulons savoir pourquoi.',
 		unknown: 'Aucune réponse ne porte ce reçu.',
-		unknownText: 'Veuillez le comparer avec celui de la page de remerciement.'
+		unknownText: 'Veuillez le comparer avec celui de la page de remerciement.',
+		recorded: (index) => `Elle porte le numéro ${index} dans le registre.`,
+		sealed: (index, day) => `Elle porte le numéro ${index} dans le registre, scellé le ${day}.`,
+		proof: 'Preuve pour spécialistes'
+	},
+	trust: {
+		title: 'Comment nous gardons cette enquête honnête',
+		points: [
+			'La personne qui vous a servi ne voit ni ce lien, ni votre réponse, ni aucune de vos notes.',
+			'Qui est interrogé, une règle et le hasard en décident. Personne dans l’entreprise ne peut choisir, écarter ou redemander.',
+			'Une seule réponse compte, la première que vous envoyez. Personne ne peut la modifier ou l’effacer sans que cela se remarque\u00a0: chaque réponse est inscrite dans un registre scellé.',
+			'Votre reçu montre si votre réponse est comptée telle quelle. Ce que vous avez dit n’y est montré à personne.',
+			'Ni cookies, ni traceurs. Votre adresse est conservée scellée, à part de vos réponses, et seulement le temps nécessaire.',
+			'Vous pouvez obtenir l’envoi ou l’effacement de tout ce que nous conservons sur vous\u00a0: adressez-vous à l’entreprise concernée.',
+			'Ce que nous ne pouvons pas remarquer\u00a0: que quelqu’un vous ait dicté la réponse en vous priant de n’en rien dire, et une visite que personne n’a enregistrée. Les questions, et la page pour ceux qu’on n’a pas interrogés, sont là pour cela.'
+		]
 	},
 	voice: {
 		title: 'On ne m’a rien demandé',

@@ -89,7 +89,22 @@ export const pt: Words = {
 		changed: 'Esta resposta está registada, mas não como foi recebida.',
 		changedText: 'Diga-nos o seu recibo, por favor: isto não pode acontecer e queremos saber porquê.',
 		unknown: 'Não há nenhuma resposta com este recibo.',
-		unknownText: 'Compare-o com a página que lhe agradeceu, por favor.'
+		unknownText: 'Compare-o com a página que lhe agradeceu, por favor.',
+		recorded: (index) => `É o registo ${index} do livro.`,
+		sealed: (index, day) => `É o registo ${index} do livro, selado em ${day}.`,
+		proof: 'Prova para especialistas'
+	},
+	trust: {
+		title: 'Como mantemos isto honesto',
+		points: [
+			'Quem o atendeu não vê nem esta ligação, nem a sua resposta, nem qualquer pontuação sua.',
+			'Quem é questionado decide-se por regra e por sorteio. Ninguém na empresa pode escolher, omitir ou voltar a perguntar.',
+			'Conta uma só resposta, a primeira que enviar. Ninguém a pode alterar ou apagar sem que se note: cada resposta passa a ser um registo de um livro selado.',
+			'O seu recibo mostra se a sua resposta conta sem alterações. O que disse não se mostra ali a ninguém.',
+			'Sem cookies nem rastreadores. O seu endereço é guardado selado, à parte das respostas, e só enquanto for preciso.',
+			'Pode pedir que lhe enviem ou apaguem tudo o que guardamos sobre si: dirija-se à empresa que o atendeu.',
+			'O que não podemos notar: que alguém lhe tenha dito o que responder e pedido que não o mencionasse, e uma visita que ninguém registou. É para isso que servem as perguntas e a página para quem não foi questionado.'
+		]
 	},
 	voice: {
 		title: 'Não me perguntaram nada',

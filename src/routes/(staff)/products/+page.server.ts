@@ -2,5 +2,5 @@ import { rankProducts } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
 
 export async function load() {
-	return { products: await rankProducts(runtime().sql) };
+	return { products: await rankProducts(runtime().reports) };
 }

@@ -2,7 +2,7 @@ import { countSetAside, readChoices, readFigures, readFilters } from '#lib/serve
 import { runtime } from '#lib/server/runtime.ts';
 
 export async function load({ url }) {
-	const { sql, now } = runtime();
+	const { reports: sql, now } = runtime();
 	const filters = readFilters(url.searchParams);
 	const [figures, choices, setAside] = await Promise.all([
 		readFigures(sql, filters, now()),

@@ -8,6 +8,9 @@ export async function load(event) {
 	const { language } = speak(event);
 	const typed = event.params.receipt.slice(0, 100);
 	const looked = await lookUpReceipt(sql, typed, vault);
-	const received = looked.state === 'unknown' ? '' : dayIn(language, looked.answeredAt, looked.timezone);
-	return { language, typed, state: looked.state, received };
+	if (looked.state === 'unknown') return { language, typed, state: looked.state, received: '' };
+	const { state, answeredAt, timezone, record } = looked;
+	const index = 'index' in record && state !== 'changed' ? record.index : undefined;
+	const sealed = record.state === 'sealed' ? dayIn(language, record.sealedAt, timezone) : undefined;
+	return { language, typed, state, received: dayIn(language, answeredAt, timezone), index, sealed };
 }

@@ -2,7 +2,7 @@ import { readAnswers, readChoices, readFilters } from '#lib/server/reports/repor
 import { runtime } from '#lib/server/runtime.ts';
 
 export async function load({ url }) {
-	const { sql } = runtime();
+	const { reports: sql } = runtime();
 	const filters = readFilters(url.searchParams);
 	const after = url.searchParams.get('after') ?? undefined;
 	const [answers, choices] = await Promise.all([readAnswers(sql, filters, after), readChoices(sql)]);

@@ -1,4 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
+import { propose, proposalsAbout } from '#lib/server/integrity/integrity.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import {
 	change,
@@ -6,7 +7,6 @@ import {
 	discardNext,
 	inPlainWords,
 	openEditing,
-	publishNext,
 	questionTypes,
 	recommend,
 	wordingIn,
@@ -17,10 +17,13 @@ import { allLanguages, languages } from '#lib/web/languages/languages.ts';
 import { postedForm, revisionOf } from '../posted-form.ts';
 
 export async function load() {
-	const { fixedKeys: _, next, published, ...editing } = await openEditing(runtime().sql);
+	const { sql } = runtime();
+	const { fixedKeys: _, next, published, ...editing } = await openEditing(sql);
+	const waiting = await proposalsAbout(sql, { change: 'questionnaire' });
 	return {
 		...editing,
 		published: published.version,
+		isProposed: waiting.some(({ content }) => content.revision === editing.revision),
 		languages: next.languages,
 		allLanguages: allLanguages.map((code) => ({ code, name: languages[code].name })),
 		types: questionTypes,
@@ -69,11 +72,12 @@ export const actions = {
 		if (!('done' in added)) return added;
 		redirect(303, `/settings/questionnaire/${key}`);
 	},
-	publish: async ({ request, locals }) => {
+	propose: async ({ request, locals }) => {
 		const { sql, now } = runtime();
-		const revision = revisionOf(await postedForm(request));
-		const published = await publishNext(sql, { revision, staff: locals.staff!.id }, now());
-		return 'refused' in published ? fail(409, published) : { published: published.version };
+		const form = await postedForm(request);
+		const input = { revision: revisionOf(form), reason: text(form, 'reason'), staff: locals.staff!.id };
+		const proposed = await propose(sql, { change: 'questionnaire', ...input }, now());
+		return 'refused' in proposed ? fail(409, proposed) : { proposed: true };
 	},
 	discard: async ({ request }) => {
 		const { sql } = runtime();

@@ -23,7 +23,7 @@ export const actions = {
 			now()
 		);
 		if ('refused' in result) return fail(400, { email, problem: result.refused });
-		await signIn(cookies, result.id);
+		await signIn({ cookies, request }, result.id);
 		redirect(303, '/');
 	}
 };

@@ -15,7 +15,7 @@ import { readForm } from '../../../../(customer)/read-form.ts';
 
 /** The next version, and the chosen interaction. */
 async function chosen(search: URLSearchParams) {
-	const { sql, now } = runtime();
+	const { sql, reports, now } = runtime();
 	const get = (name: string) => search.get(name)?.replaceAll('\0', '').slice(0, 200) || undefined;
 	const wish = {
 		interaction: get('interaction'),
@@ -23,7 +23,7 @@ async function chosen(search: URLSearchParams) {
 		sku: get('sku'),
 		promise: get('promise')
 	};
-	const [{ next }, facts] = await Promise.all([openEditing(sql), readForPreview(sql, wish, now())]);
+	const [{ next }, facts] = await Promise.all([openEditing(sql), readForPreview(reports, wish, now())]);
 	return { next, facts, questions: applicable(next.questions, facts.asked) };
 }
 

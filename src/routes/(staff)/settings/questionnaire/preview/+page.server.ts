@@ -4,8 +4,8 @@ import { openEditing } from '#lib/server/survey/survey.ts';
 import { languages } from '#lib/web/languages/languages.ts';
 
 export async function load({ url }) {
-	const { sql } = runtime();
-	const [{ next }, choices] = await Promise.all([openEditing(sql), readChoices(sql)]);
+	const { sql, reports } = runtime();
+	const [{ next }, choices] = await Promise.all([openEditing(sql), readChoices(reports)]);
 	const chosen = Object.fromEntries(
 		['interaction', 'kind', 'sku', 'promise', 'language', 'dark'].map((name) => [
 			name,

@@ -1,0 +1,6 @@
+/** An expected refusal: shown as it is, without a stack. */
+export class Refused extends Error {
+	override toString() {
+		return this.message;
+	}
+}

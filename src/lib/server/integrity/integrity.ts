@@ -1,0 +1,11 @@
+// Integrity: what bends figures, and what may be done about it. An answer is never deleted or changed: it is marked, for a
+// reason, by one person and with the word of a second, and raw figures stay beside the adjusted ones. The same
+// two people are needed to change what a figure means. Signs of gaming come here, too.
+export {
+	decideProposal,
+	listProposals,
+	proposalsAbout,
+	propose,
+	type Change,
+	type ProposalRow
+} from './proposals.ts';

@@ -1,0 +1,141 @@
+// Changes that take two people: one proposes and says why, another approves or refuses. That the second is another one,
+// and that nothing happens without an approval, are constraints of the database.
+import { transaction, type Sql } from '../database.ts';
+import { currentRetention, insertRetention, retentionFields } from '../retention.ts';
+import { changePolicy, checkPolicy } from '../sampling/sampling.ts';
+import { openEditing, publishNext } from '../survey/survey.ts';
+import {
+	findProposal,
+	insertAnnotation,
+	insertProposal,
+	insertVerdict,
+	markOf,
+	openOfChange,
+	proposalsOfAnswer,
+	type ProposalRow
+} from './queries.ts';
+
+export type { ProposalRow } from './queries.ts';
+export { allProposals as listProposals } from './queries.ts';
+
+export type Change = 'exclude_answer' | 'include_answer' | 'questionnaire' | 'policy' | 'retention';
+
+export type Proposed =
+	| { change: 'exclude_answer' | 'include_answer'; answer: number }
+	| { change: 'questionnaire'; revision: number }
+	| { change: 'policy' | 'retention'; values: Record<string, string> };
+
+type Refused = { refused: string };
+
+const tooShort = { refused: 'Say why in a few words, so that the second person can judge it.' };
+
+/** Writes a proposal down. What could not be done is refused at once. */
+export async function propose(
+	sql: Sql,
+	{ staff, reason, ...proposed }: Proposed & { staff: number; reason: string },
+	now: Date
+): Promise<Refused | { id: number }> {
+	const because = reason.trim().slice(0, 2000);
+	if (because.length < 3) return tooShort;
+	return transaction(sql, async (sql) => {
+		const checked = await check(sql, proposed);
+		if ('refused' in checked) return checked;
+		const answer = 'answer' in proposed ? proposed.answer : null;
+		const row = { change: proposed.change, answer, content: checked.content, reason: because, staff };
+		return { id: await insertProposal(sql, row, now) };
+	});
+}
+
+async function check(sql: Sql, proposed: Proposed): Promise<Refused | { content: object }> {
+	if ('answer' in proposed) {
+		const open = (await proposalsOfAnswer(sql, proposed.answer)).some(({ verdict }) => verdict === null);
+		if (open) return { refused: 'A proposal about this answer waits for a second person already.' };
+		const mark = await markOf(sql, proposed.answer);
+		if (!mark) return { refused: 'There is no such answer.' };
+		const isDone = (mark === 'excluded') === (proposed.change === 'exclude_answer');
+		return isDone ? { refused: `This answer is ${mark} already.` } : { content: {} };
+	}
+	if (proposed.change === 'questionnaire') {
+		const { revision, differences, problems, published } = await openEditing(sql);
+		if (revision !== proposed.revision)
+			return { refused: 'Somebody else has changed the questionnaire meanwhile. Look at it again.' };
+		if (differences.length === 0) return { refused: 'Nothing has been changed.' };
+		if (problems.length > 0) return { refused: 'It cannot be published yet: see the problems below.' };
+		return { content: { revision, version: published.version + 1, differences } };
+	}
+	if (proposed.change === 'policy') {
+		const checked = await checkPolicy(sql, proposed.values);
+		return 'mistakes' in checked ? { refused: checked.mistakes.join('. ') } : { content: proposed.values };
+	}
+	const result = retentionFields.partial().safeParse(proposed.values);
+	if (result.success) return { content: { ...(await currentRetention(sql)), ...result.data } };
+	return {
+		refused: result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('. ')
+	};
+}
+
+export interface Deciding {
+	proposal: number;
+	staff: number;
+	verdict: 'approved' | 'refused' | 'withdrawn';
+	reason: string;
+}
+
+/** The second person's word; an approval takes effect in the same moment. */
+export async function decideProposal(
+	sql: Sql,
+	{ proposal, staff, verdict, reason }: Deciding,
+	now: Date
+): Promise<Refused | 'decided'> {
+	return transaction(sql, async (sql) => {
+		const found = await findProposal(sql, proposal);
+		if (!found) return { refused: 'There is no such proposal.' };
+		const isOwn = found.proposedById === staff;
+		if (isOwn && verdict !== 'withdrawn')
+			return { refused: 'You proposed this yourself: somebody else has to decide. You can withdraw it.' };
+		if (!isOwn && verdict === 'withdrawn') return { refused: 'Only who proposed it can withdraw it.' };
+		const row = {
+			proposal,
+			proposedBy: found.proposedById,
+			verdict,
+			staff,
+			reason: reason.trim().slice(0, 2000) || null
+		};
+		if (!(await insertVerdict(sql, row, now))) return { refused: 'This has been decided already.' };
+		if (verdict === 'approved') await apply(sql, found, now);
+		return 'decided' as const;
+	}).catch((error: unknown) => {
+		if (error instanceof Outdated) return { refused: error.message };
+		throw error;
+	});
+}
+
+/** Undoes the approval: what was proposed cannot be done any more. */
+class Outdated extends Error {}
+
+async function apply(sql: Sql, { id, change, answer, content, proposedById }: ProposalRow, now: Date) {
+	if (change === 'exclude_answer' || change === 'include_answer') {
+		const mark = change === 'exclude_answer' ? 'excluded' : 'included';
+		return insertAnnotation(sql, { answer: answer!, mark, proposal: id }, now);
+	}
+	if (change === 'questionnaire') {
+		const input = { revision: Number(content.revision), staff: proposedById, proposal: id };
+		const published = await publishNext(sql, input, now);
+		if ('refused' in published) throw new Outdated(published.refused);
+		return;
+	}
+	if (change === 'policy') {
+		const changed = await changePolicy(sql, content as Record<string, string>, now, id);
+		if ('mistakes' in changed) throw new Outdated(changed.mistakes.join('. '));
+		return;
+	}
+	await insertRetention(sql, retentionFields.parse(content), id, now);
+}
+
+/** What waits, and was decided, about an answer or a kind of change. */
+export async function proposalsAbout(
+	sql: Sql,
+	about: { answer: number } | { change: Change }
+): Promise<ProposalRow[]> {
+	return 'answer' in about ? proposalsOfAnswer(sql, about.answer) : openOfChange(sql, about.change);
+}

@@ -1,0 +1,91 @@
+import type { Sql } from '../database.ts';
+import type { Change } from './proposals.ts';
+
+export interface NewProposal {
+	change: Change;
+	answer: number | null;
+	content: object;
+	reason: string;
+	staff: number;
+}
+
+export async function insertProposal(
+	sql: Sql,
+	{ change, answer, content, reason, staff }: NewProposal,
+	now: Date
+): Promise<number> {
+	const [row] = await sql<{ id: number }[]>`
+		insert into proposals (change, answer, content, reason, proposed_by, proposed_at)
+		values (${change}, ${answer}, ${JSON.stringify(content)}::text::jsonb, ${reason}, ${staff}, ${now}) returning id::int`;
+	return row!.id;
+}
+
+export interface ProposalRow {
+	id: number;
+	change: Change;
+	answer: number | null;
+	content: Record<string, unknown>;
+	reason: string;
+	proposedBy: string;
+	proposedById: number;
+	proposedAt: Date;
+	verdict: 'approved' | 'refused' | 'withdrawn' | null;
+	decidedBy: string | null;
+	decidedAt: Date | null;
+	because: string | null;
+}
+
+const columns = (sql: Sql) => sql`
+	p.id::int, p.change, p.answer::int, p.content, p.reason, proposer.email as "proposedBy", p.proposed_by::int as "proposedById",
+	p.proposed_at as "proposedAt", v.verdict, decider.email as "decidedBy", v.decided_at as "decidedAt", v.reason as because
+	from proposals p
+	join staff proposer on proposer.id = p.proposed_by
+	left join verdicts v on v.proposal = p.id
+	left join staff decider on decider.id = v.decided_by`;
+
+/** Open ones first, then the newest. */
+export async function allProposals(sql: Sql): Promise<ProposalRow[]> {
+	return sql<ProposalRow[]>`select ${columns(sql)} order by v.proposal is not null, p.id desc limit 100`;
+}
+
+export async function findProposal(sql: Sql, id: number): Promise<ProposalRow | undefined> {
+	const [row] = await sql<ProposalRow[]>`select ${columns(sql)} where p.id = ${id}`;
+	return row;
+}
+
+export async function proposalsOfAnswer(sql: Sql, answer: number): Promise<ProposalRow[]> {
+	return sql<ProposalRow[]>`select ${columns(sql)} where p.answer = ${answer} order by p.id desc`;
+}
+
+export async function openOfChange(sql: Sql, change: Change): Promise<ProposalRow[]> {
+	return sql<
+		ProposalRow[]
+	>`select ${columns(sql)} where p.change = ${change} and v.proposal is null order by p.id desc`;
+}
+
+/** False where somebody has decided before. */
+export async function insertVerdict(
+	sql: Sql,
+	row: { proposal: number; proposedBy: number; verdict: string; staff: number; reason: string | null },
+	now: Date
+): Promise<boolean> {
+	const rows = await sql`
+		insert into verdicts (proposal, proposed_by, verdict, decided_by, reason, decided_at)
+		values (${row.proposal}, ${row.proposedBy}, ${row.verdict}, ${row.staff}, ${row.reason}, ${now})
+		on conflict (proposal) do nothing returning 1`;
+	return rows.length === 1;
+}
+
+export async function insertAnnotation(
+	sql: Sql,
+	{ answer, mark, proposal }: { answer: number; mark: 'excluded' | 'included'; proposal: number },
+	now: Date
+) {
+	await sql`insert into annotations (answer, mark, proposal, at) values (${answer}, ${mark}, ${proposal}, ${now})`;
+}
+
+export async function markOf(sql: Sql, answer: number): Promise<'excluded' | 'included' | undefined> {
+	const [row] = await sql<{ excluded: boolean }[]>`
+		select exists (select from excluded_answers where answer = a.id) as excluded from answers a where a.id = ${answer}`;
+	return row && (row.excluded ? 'excluded' : 'included');
+}

@@ -1,0 +1,3 @@
+import { speak } from '../customer.ts';
+
+export const load = (event) => ({ language: speak(event).language });

@@ -1,0 +1,53 @@
+import { fail } from '@sveltejs/kit';
+import {
+	changePassword,
+	countRecoveryCodes,
+	endSessions,
+	listSessions,
+	mayTry,
+	renewRecoveryCodes
+} from '#lib/server/identity/identity.ts';
+import { recordAction } from '#lib/server/ledger/ledger.ts';
+import { runtime } from '#lib/server/runtime.ts';
+import { postedForm } from '../settings/posted-form.ts';
+
+export async function load({ locals }) {
+	const { sql, now } = runtime();
+	const { id, hasTotp, session } = locals.staff!;
+	const [sessions, codes] = await Promise.all([listSessions(sql, id, now()), countRecoveryCodes(sql, id)]);
+	return { sessions, session, hasTotp, codes };
+}
+
+export const actions = {
+	end: async ({ request, locals }) => {
+		const number = Number((await postedForm(request)).get('session'));
+		if (Number.isSafeInteger(number)) await endSessions(runtime().sql, locals.staff!.id, { number });
+		return { done: 'That session has ended.' };
+	},
+	others: async ({ locals }) => {
+		const { sql, now } = runtime();
+		const { id, session } = locals.staff!;
+		await endSessions(sql, id, { allBut: session });
+		await recordAction(sql, { staff: id, action: 'signed_out_everywhere', subject: `staff ${id}` }, now());
+		return { done: 'All other sessions have ended.' };
+	},
+	password: async ({ request, locals, getClientAddress }) => {
+		const { sql, vault, now } = runtime();
+		const { id, email, session } = locals.staff!;
+		const form = await postedForm(request);
+		const [present, next] = ['present', 'next'].map((name) => String(form.get(name) ?? ''));
+		const trying = { purpose: 'password', account: email, address: getClientAddress(), vault };
+		if (!(await mayTry(sql, trying, now()))) return fail(429, { refused: 'That was tried too often.' });
+		const input = { staff: id, email, session, present: present!, next: next! };
+		const changed = await changePassword(sql, input, now());
+		if (changed !== 'changed') return fail(400, changed);
+		return { done: 'The password is changed; all other sessions have ended.' };
+	},
+	codes: async ({ locals }) => {
+		const { sql, vault, random, now } = runtime();
+		const { id: staff, hasTotp } = locals.staff!;
+		if (!hasTotp) return fail(400, { refused: 'There is no second factor to recover.' });
+		await recordAction(sql, { staff, action: 'recovery_codes_renewed', subject: `staff ${staff}` }, now());
+		return { recoveryCodes: await renewRecoveryCodes(sql, { staff, vault, random }) };
+	}
+};

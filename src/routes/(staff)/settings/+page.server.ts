@@ -1,0 +1,22 @@
+import { mayOpen } from '#lib/server/identity/access.ts';
+
+const pages = [
+	['questionnaire', 'Questionnaire', 'What customers are asked, when, and in which languages.'],
+	['look', 'Look', 'The company’s name, colour and logo on everything a customer sees.'],
+	['asking', 'Asking', 'Who is asked, when and how often.'],
+	['retention', 'Retention', 'How long addresses and words are kept.'],
+	['proposals', 'Proposals', 'Changes that wait for a second person, and those decided.'],
+	['ledger', 'Ledger', 'Whether the record still is what it was, and what staff did.'],
+	['staff', 'Staff', 'Who may sign in, as what.'],
+	['keys', 'API keys', 'For other systems: feeds, reading, advice.'],
+	['rights', 'Rights of customers', 'Hand over or erase what is held about one customer.']
+];
+
+export function load({ locals }) {
+	const { role } = locals.staff!;
+	return {
+		pages: pages
+			.filter(([path]) => mayOpen(`/(staff)/settings/${path}`, 'GET', role) === 'allowed')
+			.map(([path, name, about]) => ({ href: `/settings/${path}`, name: name!, about: about! }))
+	};
+}

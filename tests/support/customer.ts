@@ -28,6 +28,14 @@ const sinceResponse = () =>
 	performance.now() -
 	(performance.getEntriesByType('navigation')[0] as PerformanceNavigationTiming).responseStart;
 
+/** What makeLinks makes unless told otherwise. */
+export const repairAsked: Asked = {
+	kind: 'repair',
+	product: true,
+	promise: true,
+	failureModes: [{ code: 'battery', label: '' }]
+};
+
 export const plainCall: Asked = { kind: 'call', product: false, promise: false, failureModes: [] };
 
 /** The body of a form whose page was fetched a minute ago. */

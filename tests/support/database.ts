@@ -6,6 +6,7 @@ import { receive, type Reply } from '../../src/lib/server/intake/intake.ts';
 import { invite } from '../../src/lib/server/invitation/invitation.ts';
 import type { JobName, NewJob } from '../../src/lib/server/queue.ts';
 import { decideInteractions } from '../../src/lib/server/sampling/sampling.ts';
+import { roleNames } from '../../src/lib/server/roles.ts';
 import { createVault } from '../../src/lib/server/vault.ts';
 import { at } from './cluster.ts';
 
@@ -21,6 +22,8 @@ export async function cloneDatabase(): Promise<{ url: string; drop(): Promise<vo
 		url: at(TEST_CLUSTER!, name),
 		async drop() {
 			await admin.unsafe(`drop database if exists ${name} with (force)`);
+			// The product names its roles after its database.
+			for (const role of Object.values(roleNames(name))) await admin.unsafe(`drop role if exists "${role}"`);
 			await admin.end();
 		}
 	};
@@ -109,14 +112,16 @@ export async function asSuperuser(sql: Pool, work: (sql: Sql) => PromiseLike<unk
 }
 
 /** Every row of every table, as text: what somebody who has the whole database can read. */
-export async function everyRow(sql: Pool): Promise<string> {
-	const tables =
-		await sql`select format('%I.%I', table_schema, table_name) as name from information_schema.tables
-		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'`;
+export async function everyRow(sql: Pool, { except }: { except?: RegExp } = {}): Promise<string> {
+	const tables = await sql<{ name: string; plain: string }[]>`
+		select format('%I.%I', table_schema, table_name) as name, table_name as plain from information_schema.tables
+		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' order by 1`;
 	const dumps = await Promise.all(
-		tables.map(({ name }) =>
-			sql.unsafe(`select coalesce(string_agg(t::text, E'\\n'), '') as rows from ${name} t`)
-		)
+		tables
+			.filter(({ plain }) => !except?.test(plain))
+			.map(({ name }) =>
+				sql.unsafe(`select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from ${name} t`)
+			)
 	);
 	return dumps.map(([row]) => row!.rows).join('\n');
 }

@@ -1,6 +1,8 @@
 // The whole product as its users get it: src/start.ts in a process of its own, on a clone of the template.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type Pool } from '../../src/lib/server/database.ts';
 import { addKey, type Role, type Scope } from '../../src/lib/server/identity/identity.ts';
@@ -30,8 +32,10 @@ export interface RunningProduct {
 	stop(): Promise<void>;
 }
 
-export async function startProduct(): Promise<RunningProduct> {
-	const [database, mail, port] = await Promise.all([cloneDatabase(), startMailServer(), freePort()]);
+export async function startProduct(more: Record<string, string> = {}): Promise<RunningProduct> {
+	const [database, mail] = await Promise.all([cloneDatabase(), startMailServer()]);
+	const port = more.PORT ?? (await freePort());
+	const dataDir = mkdtempSync(join(tmpdir(), 'ungamed-product-'));
 	const sql = connect(database.url, { max: 3 });
 	await changePolicy(sql, { delay_min: '0', delay_max: '0', sending_window: 'always' }, new Date());
 	const newKey = (scopes: Scope[]) =>
@@ -44,7 +48,9 @@ export async function startProduct(): Promise<RunningProduct> {
 		SECRET_KEY: 'a secret for tests, long enough to be one',
 		PORT: `${port}`,
 		MAIL_URL: mail.url,
-		MAIL_FROM: 'Larkfield <ask@larkfield.example>'
+		MAIL_FROM: 'Larkfield <ask@larkfield.example>',
+		DATA_DIR: dataDir,
+		...more
 	};
 	const child = spawn(process.execPath, ['src/start.ts'], {
 		cwd: root,
@@ -83,6 +89,7 @@ export async function startProduct(): Promise<RunningProduct> {
 			await mail.stop();
 			await sql.end();
 			await database.drop();
+			rmSync(dataDir, { recursive: true, force: true });
 		}
 	};
 }

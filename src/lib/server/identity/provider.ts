@@ -90,7 +90,12 @@ export async function returnFromProvider(
 			pkceCodeVerifier: began.verifier,
 			idTokenExpected: true
 		});
-		const claims = tokens.claims()!;
+		const told = tokens.claims()!;
+		// Many providers tell the address only when asked for it.
+		const asked = told.email === undefined && config.serverMetadata().userinfo_endpoint;
+		const claims = asked
+			? { ...(await client.fetchUserInfo(config, tokens.access_token, told.sub)), ...told }
+			: told;
 		const amr = Array.isArray(claims.amr) ? claims.amr : [];
 		return {
 			next: began.next,

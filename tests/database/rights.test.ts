@@ -1,0 +1,248 @@
+// What customers may ask for, and what is forgotten by itself; each time the figures and the ledger stay true.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { sendInvitation } from '../../src/lib/server/delivery/delivery.ts';
+import { connect } from '../../src/lib/server/database.ts';
+import {
+	makeCheckpoint,
+	outsideIn,
+	verifyLedger,
+	type Checkpoint
+} from '../../src/lib/server/ledger/ledger.ts';
+import { readFigures } from '../../src/lib/server/reports/reports.ts';
+import { acceptAnswer, lookUpReceipt } from '../../src/lib/server/response/response.ts';
+import { applyRetention } from '../../src/lib/server/retention.ts';
+import { eraseAgain, eraseCustomer, exportCustomer } from '../../src/lib/server/rights.ts';
+import { everyRow, met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
+
+let place: TestPlace;
+const dataDir = mkdtempSync(join(tmpdir(), 'ungamed-rights-'));
+const outside = outsideIn(dataDir);
+let bytes = 0;
+const random = (count: number) => Buffer.from(Array.from({ length: count }, () => ++bytes % 251));
+const runtime = () => ({ sql: place.sql, vault, outside, random });
+
+beforeAll(async () => {
+	place = await testPlace();
+});
+afterAll(async () => {
+	await place.end();
+	rmSync(dataDir, { recursive: true });
+});
+
+async function signed(): Promise<Checkpoint> {
+	const input = { outside, key: vault.noteKey, origin: 'test', queue: place.queue, copies: 0 };
+	const made = await makeCheckpoint(place.sql, input, now);
+	if (made.state === 'conflict') throw new Error('conflict');
+	return made.checkpoint;
+}
+const misfits = async (checkpoint: Checkpoint) =>
+	(await verifyLedger(place.sql, { checkpoints: [checkpoint], outside, vault })).misfits;
+
+const links = new Map<string, string>();
+/** The mail server's side: takes the link out of each message. */
+const mail = {
+	send: async (to: string, { text }: { text: string }) => {
+		links.set(to, /\/s\/([\w-]{22})/.exec(text)![1]!);
+		return 'sent' as const;
+	},
+	close() {}
+};
+
+/** A customer with a name in every place where one can stand; the receipt of their answer. */
+async function livedThrough(id: string): Promise<string> {
+	await met(place, id, {
+		customer: `C-${id}`,
+		promise: `call ${id}`,
+		email: `${id}@mail.example`,
+		serial: `S-${id}`
+	});
+	await place.feed('contacts', {
+		customer: `C-${id}`,
+		kind: 'phone',
+		value: '+34 600 100 200',
+		changed_at: '2026-01-01',
+		changed_by: 'R1'
+	});
+	await place.feed('units', { serial: `S-${id}`, sku: 'P', customer: `C-${id}` });
+	await place.feed('returns', {
+		id: `B-${id}`,
+		sku: 'P',
+		serial: `S-${id}`,
+		customer: `C-${id}`,
+		returned_at: '2026-11-01'
+	});
+	await place.settle();
+	const [invitation] = await place.sql<
+		{ id: number }[]
+	>`select id::int from invitations where interaction = ${id}`;
+	await sendInvitation(
+		place.sql,
+		{
+			invitation: invitation!.id,
+			purpose: 'invite',
+			mail,
+			vault,
+			origin: 'https://a.example',
+			company: 'L',
+			random
+		},
+		now
+	);
+	const about = { link: links.get(`${id}@mail.example`)!, interaction: id, voice: false, questionnaire: 1 };
+	const words = { comment: `I am ${id}, call me` };
+	const accepted = await acceptAnswer(
+		place.sql,
+		{ ...about, replies: { overall: 2 }, words, seconds: 40, random: random(12), vault },
+		now
+	);
+	if (!('receipt' in accepted)) throw new Error(accepted.state);
+	return accepted.receipt;
+}
+
+describe('erasing a customer', () => {
+	test('takes address, words and identity, and nothing else; figures, receipt and ledger stay', async () => {
+		const receipt = await livedThrough('anna');
+		await livedThrough('bert');
+		const checkpoint = await signed();
+		const figures = await readFigures(place.sql, {}, now);
+
+		expect(
+			await eraseCustomer(runtime(), { customer: 'C-anna', reason: 'asked by letter', staff: null }, now)
+		).toBe('erased');
+		const everything = await everyRow(place.sql);
+		for (const trace of ['C-anna', 'anna@mail.example', 'I am anna', 'call anna'])
+			expect(everything).not.toContain(trace);
+		expect(everything).toContain('C-bert');
+		const [kept] = await place.sql`select customer, promise, serial from interactions where id = 'anna'`;
+		expect(kept).toEqual({
+			customer: expect.stringMatching(/^erased-/),
+			promise: '(erased)',
+			serial: 'S-anna'
+		});
+
+		expect(await readFigures(place.sql, {}, now)).toEqual(figures);
+		expect(await misfits(checkpoint)).toEqual([]);
+		expect(await misfits(await signed())).toEqual([]);
+		expect((await lookUpReceipt(place.sql, receipt, vault)).state).toBe('counted');
+	});
+
+	test('leaves nothing to send to, nothing to open, and no way back in', async () => {
+		const [contact] = await place.sql<{ sealed: Buffer }[]>`
+			select sealed from contacts where customer like 'erased-%' and kind = 'email'`;
+		expect(contact!.sealed).toHaveLength(0);
+		const again = await place.feed('customers', { id: 'C-anna', email: 'anna@mail.example' });
+		expect(again.rejected[0]!.errors[0]!.message).toContain('erased');
+		expect(
+			(
+				await place.feed('contacts', {
+					customer: 'C-anna',
+					kind: 'email',
+					value: 'a@b.example',
+					changed_at: '2026-11-02',
+					changed_by: 'R1'
+				})
+			).accepted
+		).toBe(0);
+		// The same batch, the others are kept.
+		const mixed = await place.feed('customers', { id: 'C-new' }, { id: 'C-anna' }, { id: 'C-newer' });
+		expect([mixed.accepted, mixed.rejected.map(({ index }) => index)]).toEqual([2, [1]]);
+	});
+
+	test('is recorded without naming who it was, and somebody unknown is not erased', async () => {
+		const [action] = await place.sql`select subject, reason from actions where action = 'customer_erased'`;
+		expect(action).toEqual({
+			subject: expect.stringMatching(/^customer [0-9a-f]{32}$/),
+			reason: 'asked by letter'
+		});
+		expect(await eraseCustomer(runtime(), { customer: 'nobody', reason: 'x', staff: null }, now)).toBe(
+			'unknown'
+		);
+	});
+});
+
+test('everything held about a customer is handed over, links excepted', async () => {
+	const found = JSON.stringify(await exportCustomer(runtime(), { customer: 'C-bert', staff: null }, now));
+	for (const part of [
+		'bert@mail.example',
+		'+34 600 100 200',
+		'I am bert',
+		'call bert',
+		'S-bert',
+		'B-bert',
+		'"overall":2'
+	])
+		expect(found).toContain(part);
+	expect(found).not.toContain(links.get('bert@mail.example'));
+	expect(found).not.toContain('anna');
+	expect(await exportCustomer(runtime(), { customer: 'nobody', staff: null }, now)).toBeUndefined();
+	expect(await place.sql`select from actions where action = 'customer_exported'`).toHaveLength(1);
+});
+
+test('without a subject’s half of the key the other half opens nothing', async () => {
+	const [row] = await place.sql<{ sealed: Buffer; salt: Buffer }[]>`
+		select sealed, salt from contacts join subject_keys using (customer) where customer = 'C-bert' and kind = 'email'`;
+	expect(vault.open(row!.sealed, row!.salt)).toBe('bert@mail.example');
+	expect(() => vault.open(row!.sealed)).toThrow();
+	expect(() => vault.open(row!.sealed, Buffer.alloc(16, 7))).toThrow();
+});
+
+describe('retention', () => {
+	const years = (count: number) => new Date(now.getTime() + count * 365.25 * 86_400_000);
+
+	test('forgets nothing before its time', async () => {
+		expect(await applyRetention(runtime(), now)).toBe(0);
+	});
+
+	test('forgets addresses, words and voices after it, and the ledger still verifies', async () => {
+		await place.sql`insert into voice_requests (number, contact, network, received_at) values ('B-bert', '\\x01', '\\x02', ${now})`;
+		const checkpoint = await signed();
+		expect(await applyRetention(runtime(), years(4))).toBeGreaterThan(3);
+		const everything = await everyRow(place.sql);
+		expect(everything).not.toContain('I am bert');
+		expect(everything).toContain('C-bert');
+		expect(await place.sql`select from contacts where sealed <> ''`).toHaveLength(0);
+		expect(await place.sql`select from subject_keys`).toHaveLength(0);
+		expect(await place.sql`select from voice_requests where number <> ''`).toHaveLength(0);
+		expect(await misfits(checkpoint)).toEqual([]);
+		expect(await applyRetention(runtime(), years(4.1))).toBe(0);
+	});
+
+	test('a forgotten address is nobody’s: the next interaction has no contact', async () => {
+		await place.feed('interactions', {
+			id: 'later',
+			kind: 'call',
+			customer: 'C-bert',
+			started_at: '2026-11-23T11:00:00Z'
+		});
+		await place.settle();
+		expect(await place.outcome('later')).toBe('no_contact');
+	});
+});
+
+// Last, because a database can only be copied while nobody is connected to it.
+test('an erasure survives the restore of an older backup', async () => {
+	await livedThrough('cora');
+	const backup = `${new URL(place.url).pathname.slice(1)}_backup`;
+	const admin = connect(process.env.TEST_CLUSTER!, { max: 1 });
+	await place.sql.end();
+	const name = new URL(place.url).pathname.slice(1);
+	await admin.unsafe(`create database ${backup} template ${name}`);
+	place.sql = connect(place.url, { max: 20 });
+	await eraseCustomer(runtime(), { customer: 'C-cora', reason: 'asked', staff: null }, now);
+	expect(await eraseAgain(runtime(), () => {})).toBe(0);
+
+	const restored = connect(Object.assign(new URL(place.url), { pathname: `/${backup}` }).href, { max: 4 });
+	expect(await everyRow(restored)).toContain('C-cora');
+	const said: string[] = [];
+	expect(await eraseAgain({ ...runtime(), sql: restored }, (line) => said.push(line))).toBe(1);
+	expect(said[0]).toContain('1 erasure');
+	expect(await everyRow(restored)).not.toContain('C-cora');
+	expect(await everyRow(restored)).toContain('C-bert');
+	expect(await eraseAgain({ ...runtime(), sql: restored }, () => {})).toBe(0);
+	await restored.end();
+	await admin.unsafe(`drop database ${backup} with (force)`);
+	await admin.end();
+});

@@ -73,7 +73,7 @@ create table actions (
 	reason text,
 	at timestamptz not null
 );
-create index actions_at on actions (at desc, id desc);
+create index actions_subject on actions (subject);
 
 -- Two people ------------------------------------------------------------------------------------------------------
 
@@ -231,109 +231,120 @@ alter table answer_words alter column key type text collate "C";
 alter table set_aside_words alter column key type text collate "C";
 
 -- What a record commits to, by kind. A view here never changes: a later release with more to record adds a kind.
--- Each is the text of a row, which quotes its fields; moments in UTC and bytes in hex, so that it is the same on every
--- server and after every restore.
+-- Each is the text of an array, which quotes its fields the same way on every server; moments in UTC, bytes in hex.
 
 create view recorded_decision as
 select d.number,
-	row('decision', d.number, d.interaction, d.outcome, d.contact, d.policy, d.draw, d.decided_at at time zone 'UTC',
-		i.kind, i.rep, i.location, i.channel, i.started_at at time zone 'UTC', i.ended_at at time zone 'UTC', i.wait_minutes,
-		i.outcome, i.promise is not null, i.promise_due_at at time zone 'UTC', i.sku, i.serial, i."return", i.language,
-		i.received_at at time zone 'UTC')::text as fixed,
-	row(d.customer, i.customer, i.promise)::text as personal
+	array['decision', d.number::text, d.interaction::text, d.outcome::text, d.contact::text, d.policy::text,
+		d.draw::text, (d.decided_at at time zone 'UTC')::text, i.kind::text, i.rep::text, i.location::text,
+		i.channel::text, (i.started_at at time zone 'UTC')::text, (i.ended_at at time zone 'UTC')::text,
+		i.wait_minutes::text, i.outcome::text, (i.promise is not null)::text,
+		(i.promise_due_at at time zone 'UTC')::text, i.sku::text, i.serial::text, i."return"::text, i.language::text,
+		(i.received_at at time zone 'UTC')::text]::text as fixed,
+	array[d.customer::text, i.customer::text, i.promise::text]::text as personal
 from decisions d left join interactions i on i.id = d.interaction;
 
 create view recorded_message as
 select m.id as number,
-	row('message', m.id, m.purpose, m.attempt, m.created_at at time zone 'UTC', v.id, v.interaction, v.contact, v.questionnaire,
-		v.asked_by, v.send_after at time zone 'UTC', v.expires_at at time zone 'UTC', v.created_at at time zone 'UTC')::text as fixed,
-	row(v.customer)::text as personal
+	array['message', m.id::text, m.purpose::text, m.attempt::text, (m.created_at at time zone 'UTC')::text,
+		v.id::text, v.interaction::text, v.contact::text, v.questionnaire::text, v.asked_by::text,
+		(v.send_after at time zone 'UTC')::text, (v.expires_at at time zone 'UTC')::text,
+		(v.created_at at time zone 'UTC')::text]::text as fixed,
+	array[v.customer::text]::text as personal
 from messages m left join invitations v on v.id = m.invitation;
 
 create view recorded_outcome as
-select number, row('outcome', number, message, outcome, detail, at at time zone 'UTC')::text as fixed, '' as personal
+select number, array['outcome', number::text, message::text, outcome::text, detail::text, (at at time zone 'UTC')::text]::text as fixed, '' as personal
 from message_outcomes;
 
 create view recorded_answer as
 select a.id as number,
-	row('answer', a.id, a.interaction, a.invitation, a.imported_as, a.questionnaire, a.receipt, a.replies,
-		a.answered_at at time zone 'UTC', a.received_at at time zone 'UTC', a.seconds, a.voice, a.digest)::text as fixed,
-	array(select row(w.key, w.words)::text from answer_words w where w.answer = a.id order by w.key)::text as personal
+	array['answer', a.id::text, a.interaction::text, a.invitation::text, a.imported_as::text,
+		a.questionnaire::text, a.receipt::text, a.replies::text, (a.answered_at at time zone 'UTC')::text,
+		(a.received_at at time zone 'UTC')::text, a.seconds::text, a.voice::text, a.digest::text]::text as fixed,
+	array(select w.key || '=' || w.words from answer_words w where w.answer = a.id order by w.key)::text as personal
 from answers a;
 
 create view recorded_set_aside as
 select s.id as number,
-	row('set_aside', s.id, s.invitation, s.reasons, s.replies, s.seconds, s.received_at at time zone 'UTC')::text as fixed,
-	array(select row(w.key, w.words)::text from set_aside_words w where w.set_aside = s.id order by w.key)::text as personal
+	array['set_aside', s.id::text, s.invitation::text, s.reasons::text, s.replies::text, s.seconds::text,
+		(s.received_at at time zone 'UTC')::text]::text as fixed,
+	array(select w.key || '=' || w.words from set_aside_words w where w.set_aside = s.id order by w.key)::text as personal
 from set_aside s;
 
 create view recorded_contact as
 select id as number,
-	row('contact', id, kind, fingerprint = '', changed_at at time zone 'UTC', changed_by, interaction,
-		received_at at time zone 'UTC')::text as fixed,
-	row(customer, encode(fingerprint, 'hex'))::text as personal
+	array['contact', id::text, kind::text, (fingerprint = '')::text, (changed_at at time zone 'UTC')::text,
+		changed_by::text, interaction::text, (received_at at time zone 'UTC')::text]::text as fixed,
+	array[customer::text, encode(fingerprint, 'hex')]::text as personal
 from contacts;
 
 create view recorded_opt_out as
-select number, row('opt_out', number, at at time zone 'UTC')::text as fixed, row(encode(fingerprint, 'hex'))::text as personal
+select number, array['opt_out', number::text, (at at time zone 'UTC')::text]::text as fixed, array[encode(fingerprint, 'hex')]::text as personal
 from opt_outs;
 
 create view recorded_dispute as
-select id as number, row('dispute', id, feed, record, fields, received_at at time zone 'UTC')::text as fixed,
+select id as number, array['dispute', id::text, feed::text, record::text, fields::text, (received_at at time zone 'UTC')::text]::text as fixed,
 	'' as personal
 from disputes;
 
 create view recorded_policy as
 select version::bigint as number,
-	row('policy', version::bigint, draw_rate, delay_min, delay_max, quiet_days, sending_window, expiry_days, reminders, proposal,
-		set_at at time zone 'UTC')::text as fixed,
+	array['policy', version::bigint::text, draw_rate::text, delay_min::text, delay_max::text, quiet_days::text,
+		sending_window::text, expiry_days::text, reminders::text, proposal::text, (set_at at time zone 'UTC')::text]::text as fixed,
 	'' as personal
 from policies;
 
 create view recorded_retention as
 select version::bigint as number,
-	row('retention', version::bigint, contact_days, word_days, set_aside_days, voice_days, proposal, set_at at time zone 'UTC')::text as fixed,
+	array['retention', version::bigint::text, contact_days::text, word_days::text, set_aside_days::text,
+		voice_days::text, proposal::text, (set_at at time zone 'UTC')::text]::text as fixed,
 	'' as personal
 from retentions;
 
 create view recorded_questionnaire as
 select version::bigint as number,
-	row('questionnaire', version::bigint, content::text, published_by, proposal, published_at at time zone 'UTC')::text as fixed, '' as personal
+	array['questionnaire', version::bigint::text, content::text, published_by::text, proposal::text,
+		(published_at at time zone 'UTC')::text]::text as fixed, '' as personal
 from questionnaires;
 
 create view recorded_look as
 select version::bigint as number,
-	row('look', version::bigint, name, colour, logo_type, encode(sha256(logo), 'hex'), set_by, set_at at time zone 'UTC')::text as fixed,
+	array['look', version::bigint::text, name::text, colour::text, logo_type::text, encode(sha256(logo), 'hex'),
+		set_by::text, (set_at at time zone 'UTC')::text]::text as fixed,
 	'' as personal
 from looks;
 
 create view recorded_proposal as
 select id as number,
-	row('proposal', id, change, answer, content, proposed_by, proposed_at at time zone 'UTC')::text as fixed,
-	row(reason)::text as personal
+	array['proposal', id::text, change::text, answer::text, content::text, proposed_by::text,
+		(proposed_at at time zone 'UTC')::text]::text as fixed,
+	array[reason::text]::text as personal
 from proposals;
 
 create view recorded_verdict as
-select number, row('verdict', number, proposal, proposed_by, verdict, decided_by, decided_at at time zone 'UTC')::text as fixed,
-	row(reason)::text as personal
+select number, array['verdict', number::text, proposal::text, proposed_by::text, verdict::text, decided_by::text,
+		(decided_at at time zone 'UTC')::text]::text as fixed,
+	array[reason::text]::text as personal
 from verdicts;
 
 create view recorded_annotation as
-select id as number, row('annotation', id, answer, mark, proposal, at at time zone 'UTC')::text as fixed, '' as personal
+select id as number, array['annotation', id::text, answer::text, mark::text, proposal::text, (at at time zone 'UTC')::text]::text as fixed, '' as personal
 from annotations;
 
 create view recorded_case as
-select id as number, row('case', id, interaction, opened_by, opened_at at time zone 'UTC')::text as fixed,
-	row(reason)::text as personal
+select id as number, array['case', id::text, interaction::text, opened_by::text, (opened_at at time zone 'UTC')::text]::text as fixed,
+	array[reason::text]::text as personal
 from cases;
 
 create view recorded_action as
-select id as number, row('action', id, staff, action, subject, at at time zone 'UTC')::text as fixed,
-	row(reason)::text as personal
+select id as number, array['action', id::text, staff::text, action::text, subject::text, (at at time zone 'UTC')::text]::text as fixed,
+	array[reason::text]::text as personal
 from actions;
 
 create view recorded_erasure as
-select id as number, row('erasure', id, what, encode(customer, 'hex'), pseudonym, records, at at time zone 'UTC')::text as fixed,
+select id as number, array['erasure', id::text, what::text, encode(customer, 'hex'), pseudonym::text, records::text,
+		(at at time zone 'UTC')::text]::text as fixed,
 	'' as personal
 from erasures;
 
@@ -343,12 +354,12 @@ select substr(viewname, 10) from pg_views where schemaname = current_schema() an
 -- What a leaf commits to.
 create function ledger_commitment(salt bytea, content text) returns bytea
 language sql immutable parallel safe
-return sha256(salt || convert_to(content, 'UTF8'));
+as $$ select sha256(salt || convert_to(content, 'UTF8')) $$;
 
 -- Records what has been committed and is not recorded yet; how many records were added. One at a time.
 create function ledger_append() returns bigint
 language plpgsql security definer
-set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' set datestyle = 'ISO, YMD' set extra_float_digits = 1
+set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO, YMD' set extra_float_digits = 1
 as $$
 declare
 	most constant integer := 20000;
@@ -356,10 +367,13 @@ declare
 	next bigint;
 	added bigint;
 	total bigint := 0;
+	safe xid8;
 begin
 	perform pg_advisory_xact_lock(7155204);
 	select coalesce(max(index), -1) + 1 into next from public.ledger;
 	for mark in select * from public.ledger_marks order by kind loop
+		-- Before looking: what is still on its way now may be missed by the look.
+		safe := pg_snapshot_xmin(pg_current_snapshot());
 		loop
 			execute format($sql$
 				with fresh as materialized (
@@ -389,7 +403,7 @@ begin
 
 		-- A number is taken a moment before its transaction is known to run, hence the ten seconds. A horizon
 		-- from the future comes from another server: the database has been restored.
-		if mark.horizon <= pg_snapshot_xmin(pg_current_snapshot()) and mark.noted_at < clock_timestamp() - interval '10 seconds' then
+		if mark.horizon <= safe and mark.noted_at < clock_timestamp() - interval '10 seconds' then
 			update public.ledger_marks set settled = mark.candidate, candidate = null, horizon = null where kind = mark.kind;
 			mark.candidate := null;
 		end if;
@@ -403,12 +417,29 @@ begin
 	return total;
 end $$;
 
+-- Facts that should have been recorded and were not: numbers nobody could have drawn, or marks moved past them.
+create function ledger_unrecorded() returns table (kind text, number bigint)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+	mark public.ledger_marks;
+begin
+	for mark in select * from public.ledger_marks m order by m.kind loop
+		return query execute format($sql$
+			select %2$L::text, min(r.number) from public.recorded_%1$s r
+			where r.number <= $1 and not exists (select from public.ledger l where l.kind = %2$L and l.number = r.number)
+			having min(r.number) is not null
+		$sql$, mark.kind, mark.kind) using greatest(mark.settled, 0);
+	end loop;
+end $$;
+
 -- Leaf hashes made again from the facts, for the records of one kind from "first" up to (not including) "last": 8 bytes
 -- of index and 32 of hash each; of a fact that is gone, zeros. A record whose personal half was erased needs the
 -- erasure that names it.
 create function ledger_recomputed(wanted text, first bigint, last bigint) returns bytea
 language plpgsql stable security definer
-set search_path = pg_catalog, public, pg_temp set timezone = 'UTC' set datestyle = 'ISO, YMD' set extra_float_digits = 1
+set search_path = pg_catalog, pg_temp set timezone = 'UTC' set datestyle = 'ISO, YMD' set extra_float_digits = 1
 as $$
 declare
 	result bytea;
@@ -417,13 +448,15 @@ declare
 begin
 	if not exists (select from public.ledger_marks where kind = wanted) then return ''; end if;
 	-- So that the facts are read as one range, not one by one.
-	select min(number), max(number) into least, most from public.ledger
-	where kind = wanted and index >= first and index < last;
+	select min(number), max(number) into least, most
+	from (select number from public.ledger where kind = wanted and index >= first and index < last offset 0) slice;
 	execute format($sql$
 		select string_agg(int8send(l.index) || coalesce(
 			sha256('\x00'::bytea || public.ledger_commitment(l.salt, r.fixed) || case
 				when l.personal_salt is not null then public.ledger_commitment(l.personal_salt, r.personal)
-				else (select l.personal from public.erasures e where e.id = l.erasure and l.index = any(e.records))
+				-- Words cannot come back under an answer whose words were erased.
+				when $1 not in ('answer', 'set_aside') or r.personal = '{}' then
+					(select l.personal from public.erasures e where e.id = l.erasure and l.index = any(e.records))
 			end), decode(repeat('00', 32), 'hex')), '')
 		from public.ledger l
 		left join (select * from public.recorded_%1$s where number >= $4 and number <= $5) r on r.number = l.number
@@ -436,7 +469,7 @@ end $$;
 -- number, and says from where on a new series begins.
 alter table ledger_checkpoints add column superseded_at timestamptz;
 create function forget_checkpoints() returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 begin
 	perform set_config('ungamed.erasing', 'on', true);
@@ -457,15 +490,21 @@ do $$
 declare t text;
 begin
 	foreach t in array array['contacts', 'opt_outs', 'answer_words', 'set_aside_words', 'actions', 'proposals', 'verdicts',
-		'annotations', 'retentions', 'cases', 'erasures', 'ledger', 'ledger_checkpoints'] loop
+		'annotations', 'retentions', 'cases', 'erasures', 'ledger', 'ledger_nodes', 'ledger_checkpoints'] loop
 		execute format('create trigger append_only before update or delete or truncate on %I
 			for each statement execute function refuse_change()', t);
 	end loop;
 end $$;
 
+-- One erasure at a time, and none while a feed, a decision or an invitation that may name the same customer is on its
+-- way: those hold the shared half of this lock (see erasing.ts).
+create function take_erasing_turn() returns void
+language sql set search_path = pg_catalog, pg_temp
+as $$ select pg_advisory_xact_lock(7155207) $$;
+
 -- From here on the personal half of these records is known by its commitment alone.
-create function begin_erasure(about text, fingerprint bytea, name text, of_records bigint[], signed text, now timestamptz) returns bigint
-language plpgsql set search_path = pg_catalog, public, pg_temp
+create function begin_erasure(about text, fingerprint bytea, name text, of_records bigint[], signed text, now timestamptz) returns void
+language plpgsql set search_path = pg_catalog, pg_temp
 as $$
 declare
 	created bigint;
@@ -474,51 +513,84 @@ begin
 	insert into public.erasures (what, customer, pseudonym, records, seal, at)
 	values (about, fingerprint, name, of_records, signed, now) returning id into created;
 	update public.ledger set personal_salt = null, erasure = created where index = any(of_records) and erasure is null;
-	return created;
 end $$;
 
--- Who this customer was is gone; what happened stays, under a name that leads nowhere. False if there was nothing; the
--- erasure is noted all the same.
-create function erase_customer(who text, who_fingerprint bytea, stand_in text, signed text, now timestamptz) returns boolean
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+-- The records that hold something personal of a customer, after recording what is new. First half of an erasure: the
+-- product signs them, and comes back in the same transaction.
+create function records_of_customer(who text, who_fingerprint bytea) returns bigint[]
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-	touched bigint[];
-	addresses bytea[];
-	found boolean;
+	result bigint[];
 begin
-	-- Nothing of this customer may change under us, or slip past unrecorded.
+	perform public.take_erasing_turn();
 	perform public.ledger_append();
-	found := exists (select from public.customers where id = who)
-		or exists (select from public.contacts where customer = who)
-		or exists (select from public.interactions where customer = who)
-		or exists (select from public.returns where customer = who)
-		or exists (select from public.units where customer = who);
-	select array_agg(l.index order by l.index) into touched
-	from public.ledger l
-	where (l.kind, l.number) in (
+	with met as (
+		select id from public.interactions where customer = who
+	), answered as (
+		select a.id from public.answers a join met on met.id = a.interaction
+	), opened as (
+		select c.id from public.cases c join met on met.id = c.interaction
+	), proposed as (
+		select p.id from public.proposals p join answered on answered.id = p.answer
+	), personal (kind, number) as (
 		select 'decision', d.number from public.decisions d where d.customer = who
 		union all
 		select 'message', m.id from public.messages m join public.invitations v on v.id = m.invitation where v.customer = who
 		union all
-		select 'answer', a.id from public.answers a join public.interactions i on i.id = a.interaction where i.customer = who
+		select 'answer', id from answered
 		union all
 		select 'set_aside', s.id from public.set_aside s join public.invitations v on v.id = s.invitation where v.customer = who
 		union all
-		select 'case', c.id from public.cases c join public.interactions i on i.id = c.interaction where i.customer = who
-		union all
 		select 'contact', k.id from public.contacts k where k.customer = who
-	);
+		union all
+		select 'case', id from opened
+		union all
+		select 'proposal', id from proposed
+		union all
+		select 'verdict', v.number from public.verdicts v join proposed on proposed.id = v.proposal
+		union all
+		select 'action', a.id from public.actions a
+		where a.subject in (select 'case ' || id from opened) or a.subject = 'customer ' || encode(who_fingerprint, 'hex')
+	)
+	select array_agg(l.index order by l.index) into result
+	from public.ledger l join personal p on p.kind = l.kind and p.number = l.number
+	where l.erasure is null;
+	return coalesce(result, '{}');
+end $$;
+
+-- Who this customer was is gone; what happened stays, under a name that leads nowhere. Doing it again changes nothing.
+create function erase_customer(who text, who_fingerprint bytea, stand_in text, of_records bigint[], signed text, now timestamptz) returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+	addresses bytea[];
+begin
+	perform public.take_erasing_turn();
+	if exists (select from public.erasures where seal = signed or pseudonym = stand_in) then return; end if;
+	if of_records <> public.records_of_customer(who, who_fingerprint) then
+		raise exception 'the records of this customer are not those that were signed';
+	end if;
 	select array_agg(fingerprint) into addresses from public.contacts where customer = who and fingerprint <> '';
-	perform public.begin_erasure('customer', who_fingerprint, stand_in, coalesce(touched, '{}'), signed, now);
+	perform public.begin_erasure('customer', who_fingerprint, stand_in, of_records, signed, now);
 
 	delete from public.answer_words w using public.answers a, public.interactions i
 	where w.answer = a.id and a.interaction = i.id and i.customer = who;
 	delete from public.set_aside_words w using public.set_aside s, public.invitations v
 	where w.set_aside = s.id and s.invitation = v.id and v.customer = who;
 	delete from public.drafts d using public.invitations v where d.invitation = v.id and v.customer = who;
+	-- What staff wrote about them.
+	update public.actions a set reason = '(erased)'
+	where reason is not null and (subject = 'customer ' || encode(who_fingerprint, 'hex') or subject in (
+		select 'case ' || c.id from public.cases c join public.interactions i on i.id = c.interaction where i.customer = who));
 	update public.cases c set reason = '(erased)' from public.interactions i where i.id = c.interaction and i.customer = who;
-	update public.voice_requests set number = '', contact = uuid_send(gen_random_uuid()) where contact = any(addresses);
+	update public.verdicts v set reason = '(erased)'
+	from public.proposals p, public.answers a, public.interactions i
+	where v.reason is not null and v.proposal = p.id and p.answer = a.id and a.interaction = i.id and i.customer = who;
+	update public.proposals p set reason = '(erased)'
+	from public.answers a, public.interactions i where p.answer = a.id and a.interaction = i.id and i.customer = who;
+	update public.voice_requests set number = '', contact = uuid_send(gen_random_uuid()), network = uuid_send(gen_random_uuid())
+	where contact = any(addresses);
 	update public.contacts set customer = stand_in, sealed = '',
 		fingerprint = case when fingerprint = '' then '' else uuid_send(gen_random_uuid()) end where customer = who;
 	update public.customers set id = stand_in, email = null, phone = null, language = null, timezone = null, since = null,
@@ -531,57 +603,88 @@ begin
 	delete from public.waiting where customer = who;
 	delete from public.subject_keys where customer = who;
 	perform set_config('ungamed.erasing', 'off', true);
-	return found;
 end $$;
 
--- The rules of retention: contacts, words and posts older than these moments are forgotten, at most "most" of each
--- kind at a time; how many were.
-create function forget_old(contacts_before timestamptz, words_before timestamptz, set_aside_before timestamptz,
-	voices_before timestamptz, most integer, signed text, now timestamptz) returns integer
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp
+-- Records of words that the rules of retention say to forget, a bounded number at a time, after recording what is new.
+create function records_past_retention() returns bigint[]
+language plpgsql security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
-	old_contacts bigint[];
-	old_answers bigint[];
-	old_posts bigint[];
-	touched bigint[];
-	forgotten integer;
+	rules public.retentions;
+	most constant integer := 10000;
+	result bigint[];
 begin
+	perform public.take_erasing_turn();
 	perform public.ledger_append();
-	select coalesce(array_agg(id), '{}') into old_contacts from (
-		select k.id from public.contacts k
-		where k.sealed <> '' and k.received_at < contacts_before
-			and not exists (select from public.interactions i where i.customer = k.customer and i.started_at >= contacts_before)
-		limit most) old;
-	select coalesce(array_agg(id), '{}') into old_answers from (
-		select a.id from public.answers a
-		where a.answered_at < words_before and exists (select from public.answer_words w where w.answer = a.id)
-		limit most) old;
-	select coalesce(array_agg(id), '{}') into old_posts from (
-		select s.id from public.set_aside s
-		where s.received_at < set_aside_before and exists (select from public.set_aside_words w where w.set_aside = s.id)
-		limit most) old;
-	select array_agg(l.index order by l.index) into touched
-	from public.ledger l
-	where (l.kind = 'contact' and l.number = any(old_contacts)) or (l.kind = 'answer' and l.number = any(old_answers))
-		or (l.kind = 'set_aside' and l.number = any(old_posts));
-	perform set_config('ungamed.erasing', 'on', true);
-	if touched is not null then perform public.begin_erasure('retention', null, null, touched, signed, now); end if;
+	select * into rules from public.retentions order by version desc limit 1;
+	with old (kind, number) as (
+		(select 'answer', a.id from public.answers a
+		where a.answered_at < clock_timestamp() - rules.word_days * interval '1 day'
+			and exists (select from public.answer_words w where w.answer = a.id)
+		limit most)
+		union all
+		(select 'set_aside', s.id from public.set_aside s
+		where s.received_at < clock_timestamp() - rules.set_aside_days * interval '1 day'
+			and exists (select from public.set_aside_words w where w.set_aside = s.id)
+		limit most)
+	)
+	select array_agg(l.index order by l.index) into result
+	from public.ledger l join old on old.kind = l.kind and old.number = l.number
+	where l.erasure is null;
+	return coalesce(result, '{}');
+end $$;
 
-	delete from public.answer_words where answer = any(old_answers);
-	delete from public.set_aside_words where set_aside = any(old_posts);
-	update public.contacts set sealed = '', fingerprint = uuid_send(gen_random_uuid()) where id = any(old_contacts);
-	delete from public.subject_keys s
-	where not exists (select from public.contacts k where k.customer = s.customer and k.sealed <> '');
-	update public.customers c set email = null, phone = null
-	where (email is not null or phone is not null)
-		and exists (select from public.contacts k where k.customer = c.id and k.id = any(old_contacts))
-		and not exists (select from public.contacts k where k.customer = c.id and k.sealed <> '');
+-- Forgets those words, and addresses and voices past their time. The keyed fingerprint of an address stays, so that the
+-- same address sent again is recognised as what was forgotten. How many were forgotten.
+create function forget_old(of_records bigint[], signed text, now timestamptz) returns integer
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+declare
+	rules public.retentions;
+	addresses integer;
+	voices integer;
+begin
+	perform public.take_erasing_turn();
+	if of_records <> public.records_past_retention() then raise exception 'these records are not those that were signed'; end if;
+	select * into rules from public.retentions order by version desc limit 1;
+	perform set_config('ungamed.erasing', 'on', true);
+	if of_records <> '{}' then perform public.begin_erasure('retention', null, null, of_records, signed, now); end if;
+	delete from public.answer_words w using public.ledger l
+	where l.kind = 'answer' and l.number = w.answer and l.index = any(of_records);
+	delete from public.set_aside_words w using public.ledger l
+	where l.kind = 'set_aside' and l.number = w.set_aside and l.index = any(of_records);
+	with old as (
+		select k.id, k.customer from public.contacts k
+		where k.sealed <> '' and k.received_at < clock_timestamp() - rules.contact_days * interval '1 day'
+			and not exists (select from public.interactions i where i.customer = k.customer
+				and i.started_at >= clock_timestamp() - rules.contact_days * interval '1 day')
+		limit 50000
+	), forgotten as (
+		update public.contacts k set sealed = '' from old where k.id = old.id returning old.customer, k.id
+	), unlocked as (
+		delete from public.subject_keys s using (select distinct customer from forgotten) gone
+		where s.customer = gone.customer and not exists (select from public.contacts k
+			where k.customer = s.customer and k.sealed <> '' and k.id not in (select id from forgotten))
+	)
+	select count(*) into addresses from forgotten;
 	with gone as (
 		update public.voice_requests set number = '', contact = '', network = ''
-		where received_at < voices_before and contact <> '' returning 1
+		where received_at < clock_timestamp() - rules.voice_days * interval '1 day' and contact <> '' returning 1
 	)
-	select count(*) into forgotten from gone;
+	select count(*) into voices from gone;
 	perform set_config('ungamed.erasing', 'off', true);
-	return forgotten + cardinality(old_contacts) + cardinality(old_answers) + cardinality(old_posts);
+	return cardinality(of_records) + addresses + voices;
+end $$;
+
+-- Functions run with their owner's rights: nobody but the product's role is let in (see roles.ts).
+do $$
+declare each regprocedure;
+begin
+	for each in
+		select p.oid::regprocedure from pg_proc p
+		where pronamespace = current_schema()::regnamespace
+			and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
+	loop
+		execute format('revoke all on function %s from public', each);
+	end loop;
 end $$;

@@ -9,7 +9,18 @@ import { isForeign } from '#lib/server/origin.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { languageOf, languages, preferredLanguage, wordsIn } from '#lib/web/languages/languages.ts';
 
-export const handle: Handle = async ({ event, resolve }) => {
+export const handle: Handle = async (input) => {
+	try {
+		return await answer(input);
+	} catch (error) {
+		// Before the page was reached: who asks could not be looked up.
+		const { event } = input;
+		const said = failure(error, event);
+		return finished(refusal(outage(error) ? 503 : 500, said.message, said.advice), event);
+	}
+};
+
+const answer: Handle = async ({ event, resolve }) => {
 	const { config } = runtime();
 	const route = event.route.id;
 	const { method, headers } = event.request;
@@ -138,20 +149,23 @@ function protect(response: Response, event: RequestEvent) {
 	}
 }
 
-export const handleError: HandleServerError = ({ error, event, status }) => {
+/** What is said of a failure of ours, in the language of the page; the log hears more. */
+function failure(error: unknown, { locals, route }: Pick<RequestEvent, 'locals' | 'route'>) {
 	// Said in any case: what fails here takes the whole process with it.
+	const language = locals.language ?? 'en';
+	const { problems } = wordsIn(language);
+	const cause = outage(error);
+	// The route's name, never the address: an address may hold a link.
+	runtime().log.error({ error, route: route.id, cause }, 'request failed');
+	if (cause) return { message: problems.outage, advice: problems.outageAdvice, language };
+	return { message: problems.failure, advice: problems.failureAdvice, language };
+}
+
+export const handleError: HandleServerError = ({ error, event, status }) => {
 	const language = event.locals.language ?? 'en';
 	const { problems } = wordsIn(language);
 	if (status === 404) return { message: problems.nothing, language };
 	// What was asked wrongly is the asker's news, not the log's.
 	if (status < 500) return { message: problems.unreadable, advice: problems.unreadableAdvice, language };
-	const cause = outage(error);
-	// The route's name, never the address: an address may hold a link.
-	runtime().log.error({ error, route: event.route.id, cause }, 'request failed');
-	if (cause) return { message: problems.outage, advice: problems.outageAdvice, language };
-	return {
-		message: problems.failure,
-		advice: problems.failureAdvice,
-		language
-	};
+	return failure(error, event);
 };

@@ -9,6 +9,13 @@ import type { Config } from '#lib/server/config.ts';
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, 'build', '.built-at');
 
+const always = {
+	'cache-control': 'no-store',
+	'referrer-policy': 'same-origin',
+	'x-content-type-options': 'nosniff',
+	'x-robots-tag': 'noindex, nofollow'
+};
+
 export interface Web {
 	port: number;
 	/** Stops accepting, finishes what is under way. */
@@ -23,9 +30,11 @@ export async function serve(config: Config, { development = false } = {}): Promi
 
 	const handler = development ? await developmentHandler() : await builtHandler();
 	const compress = compression() as unknown as (request: object, response: object, next: () => void) => void;
-	const server = createServer((request, response) =>
-		compress(request, response, () => handler(request, response))
-	);
+	const server = createServer((request, response) => {
+		// For what never reaches a hook, such as an address with a slash too many. Others set their own.
+		for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+		compress(request, response, () => handler(request, response));
+	});
 	server.keepAliveTimeout = 65_000;
 
 	await new Promise<void>((resolve, reject) => {

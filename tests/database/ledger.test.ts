@@ -12,6 +12,7 @@ import {
 	readProof,
 	recordAction,
 	rootOfInclusion,
+	sealOfErasure,
 	verifierKey,
 	verifyLedger,
 	type Checkpoint
@@ -86,6 +87,26 @@ test('a checkpoint is signed, kept outside, and read by its key alone', async ()
 	expect(verifierKey('a', vault.noteKey.publicKey)).toMatch(/^a\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}$/);
 	expect((await makeCheckpoint(place.sql, checkpointing(), now)).state).toBe('unchanged');
 	expect(place.jobs.filter(({ name }) => name === 'checkpoint_copy')).toHaveLength(1);
+});
+
+test('a fact that commits long after later ones is recorded all the same', async () => {
+	const settled = async () =>
+		(await place.sql`select settled::int from ledger_marks where kind = 'action'`)[0]!.settled as number;
+	const late = await place.sql.reserve();
+	await late`begin`;
+	const [row] = await late`insert into actions (action, at) values ('late', now()) returning id::int`;
+	await recordAction(place.sql, { staff: null, action: 'tested' }, now);
+	for (let n = 0; n < 3; n++) {
+		await appendRecords(place.sql);
+		await place.sql`update ledger_marks set noted_at = noted_at - interval '1 minute'`;
+	}
+	expect(await settled()).toBeLessThan(row!.id);
+	await late`commit`;
+	late.release();
+	expect(await appendRecords(place.sql)).toBe(1);
+	await place.sql`update ledger_marks set noted_at = noted_at - interval '1 minute'`;
+	await appendRecords(place.sql);
+	expect(await settled()).toBeGreaterThanOrEqual(row!.id);
 });
 
 test('nothing changed, nothing misfits', async () => {
@@ -198,6 +219,62 @@ describe('a superuser', () => {
 		expect(misfits[0]!.message).toContain('was not made by the product');
 	});
 
+	test('who adds records to an erasure of the product’s own is found', async () => {
+		const at = new Date('2026-11-23T13:00:00Z');
+		const seal = vault.sign(
+			sealOfErasure({ what: 'retention', customer: null, pseudonym: null, records: [2], at })
+		);
+		const { misfits } = await tampered(`
+			delete from answer_words where answer = (select id from answers where imported_as = 'H1');
+			insert into erasures (what, records, seal, at)
+				select 'retention', array[2, index], '${seal}', '${at.toISOString()}' from ledger l join answers a
+				on l.kind = 'answer' and l.number = a.id where imported_as = 'H1'`);
+		expect(misfits.some(({ message }) => message.includes('was not made by the product'))).toBe(true);
+	});
+
+	test('who slips in a fact below what was recorded, or moves the mark past facts to come, is found', async () => {
+		const slipped = await tampered(
+			`insert into answers (id, imported_as, interaction, questionnaire, receipt, replies, answered_at, received_at)
+			overriding system value values (-5, 'slipped', 'slipped', 1, 'S', '{}', now(), now())`
+		);
+		expect(slipped.misfits[0]).toMatchObject({ record: 'answer -5' });
+		const moved = await tampered(`update ledger_marks set settled = 9000000000 where kind = 'answer';
+			insert into answers (imported_as, interaction, questionnaire, receipt, replies, answered_at, received_at)
+			values ('after', 'after', 1, 'T', '{}', now(), now())`);
+		expect(moved.misfits[0]!.message).toContain('never recorded');
+	});
+
+	test('who puts words under an answer whose words were erased is found', async () => {
+		const { index } = await recordOf('H2');
+		const { misfits } = await tampered(`
+			with made as (
+				insert into erasures (what, records, seal, at) values ('retention', array[${index}::bigint], '${vault.sign(
+					sealOfErasure({ what: 'retention', customer: null, pseudonym: null, records: [index], at: now })
+				)}', '${now.toISOString()}') returning id
+			)
+			update ledger set personal_salt = null, erasure = made.id from made where index = ${index}`);
+		expect(misfits[0]).toMatchObject({ index });
+	});
+
+	test.each([
+		[
+			'a view',
+			`create or replace view recorded_policy as select version::bigint as number, 'as you like it'::text as fixed, ''::text as personal from policies`,
+			'recorded_policy'
+		],
+		[
+			'a function',
+			`create or replace function ledger_commitment(salt bytea, content text) returns bytea language sql immutable as $$ select sha256(salt) $$`,
+			'ledger_commitment'
+		]
+	])('who exchanges %s that makes records is found', async (_, work, name) => {
+		const other = await testPlace();
+		await other.sql.unsafe(work);
+		const { misfits } = await verifyLedger(other.sql, { checkpoints: [], outside, vault });
+		expect(misfits.map(({ record }) => record)).toEqual([name]);
+		await other.end();
+	});
+
 	test('without the hashes kept outside, the range up to the checkpoint is named', async () => {
 		const checkpoint = await signed();
 		const none = { countLeaves: async () => 0, leaves: async () => Buffer.alloc(0) };
@@ -206,6 +283,7 @@ describe('a superuser', () => {
 				await sql`set local session_replication_role = replica`;
 				await sql`update answers set replies = '{}' where imported_as = 'H1'`;
 				await sql`delete from ledger`;
+				await sql`update ledger_marks set settled = 0, candidate = null`;
 				await sql`select ledger_append()`;
 				const { misfits } = await verifyLedger(sql, { checkpoints: [checkpoint], outside: none, vault });
 				expect(misfits[0]!.message).toContain('do not lead to the checkpoint');
@@ -222,9 +300,10 @@ test('a history that does not continue the one signed before is not signed', asy
 	await place.sql`alter table ledger disable trigger append_only`;
 	const [kept] =
 		await place.sql`delete from ledger where index = (select max(index) from ledger) returning *`;
+	const before = await outside.notes();
 	const made = await makeCheckpoint(place.sql, checkpointing(), now);
 	expect(made.state).toBe('conflict');
-	expect(await outside.notes()).toHaveLength(1);
+	expect(await outside.notes()).toEqual(before);
 	await place.sql`delete from ledger where index >= ${kept!.index}`;
 	await place.sql`insert into ledger ${place.sql(kept!)}`;
 	await place.sql`alter table ledger enable trigger append_only`;

@@ -3,6 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { feeds, type FeedName } from '../../src/lib/server/feeds.ts';
+import { receive } from '../../src/lib/server/intake/intake.ts';
+import { decideProposal, propose } from '../../src/lib/server/integrity/integrity.ts';
+import { openCase, showContact } from '../../src/lib/server/recovery/recovery.ts';
+import { makeStaff } from '../support/staff.ts';
 import { sendInvitation } from '../../src/lib/server/delivery/delivery.ts';
 import { connect } from '../../src/lib/server/database.ts';
 import {
@@ -102,10 +107,47 @@ async function livedThrough(id: string): Promise<string> {
 	return accepted.receipt;
 }
 
+/** What staff write about a customer, wherever they can. */
+async function spokenOf(id: string) {
+	const [one, two] = [
+		await makeStaff(place.sql, 'quality', 'one@l.example'),
+		await makeStaff(place.sql, 'quality', 'two@l.example')
+	];
+	const [row] = await place.sql<{ id: number }[]>`select id::int from answers where interaction = ${id}`;
+	const answer = row!.id;
+	const opened = await openCase(
+		place.sql,
+		{ answer, reason: 'Ms Anna was promised a call', staff: one },
+		now
+	);
+	await showContact(
+		place.sql,
+		{ id: (opened as { id: number }).id, reason: 'to ring Ms Anna', staff: one, vault },
+		now
+	);
+	const proposed = await propose(
+		place.sql,
+		{ change: 'exclude_answer', answer, reason: 'Ms Anna says it was not her', staff: one },
+		now
+	);
+	await decideProposal(
+		place.sql,
+		{
+			proposal: (proposed as { id: number }).id,
+			staff: two,
+			verdict: 'refused',
+			reason: 'Ms Anna told me otherwise'
+		},
+		now
+	);
+}
+
 describe('erasing a customer', () => {
 	test('takes address, words and identity, and nothing else; figures, receipt and ledger stay', async () => {
 		const receipt = await livedThrough('anna');
 		await livedThrough('bert');
+		await spokenOf('anna');
+		await place.feed('customers', { id: 'C-anna', email: 'other@mail.example' });
 		const checkpoint = await signed();
 		const figures = await readFigures(place.sql, {}, now);
 
@@ -113,7 +155,7 @@ describe('erasing a customer', () => {
 			await eraseCustomer(runtime(), { customer: 'C-anna', reason: 'asked by letter', staff: null }, now)
 		).toBe('erased');
 		const everything = await everyRow(place.sql);
-		for (const trace of ['C-anna', 'anna@mail.example', 'I am anna', 'call anna'])
+		for (const trace of ['C-anna', 'anna@mail.example', 'I am anna', 'call anna', 'Ms Anna'])
 			expect(everything).not.toContain(trace);
 		expect(everything).toContain('C-bert');
 		const [kept] = await place.sql`select customer, promise, serial from interactions where id = 'anna'`;
@@ -146,6 +188,28 @@ describe('erasing a customer', () => {
 				})
 			).accepted
 		).toBe(0);
+		// What happened to them goes on under the name that stands in their place, and an old record again is no dispute.
+		const late = {
+			id: 'late',
+			kind: 'call',
+			customer: 'C-anna',
+			started_at: '2026-11-20',
+			promise: 'to anna'
+		};
+		expect((await place.feed('interactions', late)).accepted).toBe(1);
+		const resent = {
+			id: 'anna',
+			kind: 'visit',
+			customer: 'C-anna',
+			started_at: '2026-11-23T11:00:00Z',
+			promise: 'call anna',
+			serial: 'S-anna'
+		};
+		expect(await place.feed('interactions', resent)).toMatchObject({ duplicates: 1, rejected: [] });
+		expect(await place.feed('units', { serial: 'S-anna', sku: 'P', customer: 'C-anna' })).toMatchObject({
+			duplicates: 1
+		});
+		expect(await everyRow(place.sql)).not.toContain('C-anna');
 		// The same batch, the others are kept.
 		const mixed = await place.feed('customers', { id: 'C-new' }, { id: 'C-anna' }, { id: 'C-newer' });
 		expect([mixed.accepted, mixed.rejected.map(({ index }) => index)]).toEqual([2, [1]]);
@@ -190,35 +254,81 @@ test('without a subject’s half of the key the other half opens nothing', async
 });
 
 describe('retention', () => {
-	const years = (count: number) => new Date(now.getTime() + count * 365.25 * 86_400_000);
+	/** Longer ago than anything is kept. */
+	const longAgo = new Date('2020-01-01T12:00:00Z');
+
+	/** A customer of those days, with words and a voice. */
+	async function livedLongAgo() {
+		const old = (feed: FeedName, ...records: object[]) =>
+			receive(
+				place.sql,
+				{
+					feed: feeds[feed],
+					records: [records.map((value, index) => ({ index, value }))],
+					queue: place.queue,
+					vault
+				},
+				longAgo
+			);
+		await old('customers', { id: 'C-dora', email: 'dora@mail.example' });
+		await old('interactions', { id: 'dora', kind: 'call', customer: 'C-dora', started_at: '2020-01-01' });
+		await old('answers', {
+			id: 'H-dora',
+			interaction: 'dora',
+			answered_at: '2020-01-02',
+			overall: 3,
+			comment: 'I am dora'
+		});
+		await place.sql`insert into voice_requests (number, contact, network, received_at) values ('B-dora', '\\x01', '\\x02', ${longAgo})`;
+		await place.settle();
+		await place.sql`
+			with post as (
+				insert into set_aside (invitation, reasons, replies, received_at)
+				select min(id), array['instant'], '{}', ${longAgo} from invitations returning id
+			)
+			insert into set_aside_words (set_aside, key, words) select id, 'comment', 'set aside of dora' from post`;
+	}
 
 	test('forgets nothing before its time', async () => {
 		expect(await applyRetention(runtime(), now)).toBe(0);
 	});
 
 	test('forgets addresses, words and voices after it, and the ledger still verifies', async () => {
-		await place.sql`insert into voice_requests (number, contact, network, received_at) values ('B-bert', '\\x01', '\\x02', ${now})`;
+		await livedLongAgo();
 		const checkpoint = await signed();
-		expect(await applyRetention(runtime(), years(4))).toBeGreaterThan(3);
+		expect(await applyRetention(runtime(), now)).toBe(4);
 		const everything = await everyRow(place.sql);
-		expect(everything).not.toContain('I am bert');
-		expect(everything).toContain('C-bert');
-		expect(await place.sql`select from contacts where sealed <> ''`).toHaveLength(0);
-		expect(await place.sql`select from subject_keys`).toHaveLength(0);
-		expect(await place.sql`select from voice_requests where number <> ''`).toHaveLength(0);
+		for (const trace of ['I am dora', 'B-dora', 'set aside of dora']) expect(everything).not.toContain(trace);
+		for (const kept of ['C-dora', 'I am bert', 'C-bert']) expect(everything).toContain(kept);
+		expect(await place.sql`select from contacts where customer = 'C-dora' and sealed <> ''`).toHaveLength(0);
+		expect(await place.sql`select from subject_keys where customer = 'C-dora'`).toHaveLength(0);
 		expect(await misfits(checkpoint)).toEqual([]);
-		expect(await applyRetention(runtime(), years(4.1))).toBe(0);
+		expect(await misfits(await signed())).toEqual([]);
+		expect(await applyRetention(runtime(), now)).toBe(0);
+	});
+
+	test('what is sent again stays forgotten, and is no dispute', async () => {
+		const again = await place.feed('customers', { id: 'C-dora', email: 'dora@mail.example' });
+		expect(again).toMatchObject({ duplicates: 1, rejected: [] });
+		expect(await place.sql`select from contacts where customer = 'C-dora' and sealed <> ''`).toHaveLength(0);
 	});
 
 	test('a forgotten address is nobody’s: the next interaction has no contact', async () => {
 		await place.feed('interactions', {
 			id: 'later',
 			kind: 'call',
-			customer: 'C-bert',
+			customer: 'C-dora',
 			started_at: '2026-11-23T11:00:00Z'
 		});
 		await place.settle();
 		expect(await place.outcome('later')).toBe('no_contact');
+	});
+
+	test('the product cannot forget what is not old, whatever it signs', async () => {
+		const [mine] = await place.sql`select array_agg(index) as records from ledger where kind = 'answer'`;
+		await expect(place.sql`select forget_old(${mine!.records}, 'x', ${now})`).rejects.toThrow(
+			'not those that were signed'
+		);
 	});
 });
 

@@ -45,7 +45,8 @@ describe('A33: excluding an answer', () => {
 	test('needs a reason and somebody else; raw figures stay beside the adjusted ones', async () => {
 		const answer = await answerOf('H3');
 		const proposal = { change: 'exclude_answer' as const, answer, staff: one };
-		expect(await propose(place.sql, { ...proposal, reason: ' ' }, now)).toHaveProperty('refused');
+		for (const reason of [' ', 'no', '🙏🙏'])
+			expect(await propose(place.sql, { ...proposal, reason }, now)).toHaveProperty('refused');
 		const id = idOf(await propose(place.sql, { ...proposal, reason: 'from the branch’s own network' }, now));
 		expect(await propose(place.sql, { ...proposal, reason: 'once more' }, now)).toHaveProperty('refused');
 		expect((await overall()).adjusted).toBeNull();
@@ -122,6 +123,8 @@ describe('A36: a definition', () => {
 		});
 		const id = idOf(await propose(place.sql, { ...wrong, values: { draw_rate: '0.5' } }, now));
 		expect(await currentPolicy(place.sql)).toEqual(before);
+		const none = { ...wrong, values: { draw_rate: ' ' } };
+		expect(await propose(place.sql, none, now)).toMatchObject({ refused: expect.stringContaining('empty') });
 		expect(await decide(id, two)).toBe('decided');
 		expect((await currentPolicy(place.sql)).draw_rate).toBe(0.5);
 		const [row] = await place.sql`select proposal::int from policies order by version desc limit 1`;
@@ -140,6 +143,13 @@ describe('A36: a definition', () => {
 		);
 		await decide(idOf(await propose(place.sql, shorter, now)), two);
 		expect(await currentRetention(place.sql)).toMatchObject({ word_days: 100, contact_days: 730 });
+		// Two proposals side by side: each changes what it says, and nothing else.
+		const [contacts, words] = [
+			idOf(await propose(place.sql, { ...shorter, values: { contact_days: '300' } }, now)),
+			idOf(await propose(place.sql, { ...shorter, values: { word_days: '200' } }, now))
+		];
+		await Promise.all([decide(words, two), decide(contacts, two)]);
+		expect(await currentRetention(place.sql)).toMatchObject({ word_days: 200, contact_days: 300 });
 	});
 
 	test('of the questions is what was proposed, or nothing', async () => {

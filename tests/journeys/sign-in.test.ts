@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth';
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addStaff, mayTry } from '../../src/lib/server/identity/identity.ts';
+import { addStaff, mayTry, rememberBrowser } from '../../src/lib/server/identity/identity.ts';
 import { startBrowser } from '../support/browser.ts';
 import { everyRow, vault } from '../support/database.ts';
 import { oidcClient, startIdentityProvider, type IdentityProvider } from '../support/identity-provider.ts';
@@ -203,6 +203,11 @@ describe('guessing', () => {
 		expect(await mayTry(product.sql, elsewhere, new Date())).toBe(true);
 		const later = { ...elsewhere, address: '127.0.0.1' };
 		expect(await mayTry(product.sql, later, new Date(Date.now() + 16 * 60_000))).toBe(true);
+		// A browser in which they have signed in before is counted by itself.
+		const known = rememberBrowser(vault, 'guessed@larkfield.example', Buffer.from('known browser'));
+		expect(await mayTry(product.sql, { ...later, known }, new Date())).toBe(true);
+		expect(await mayTry(product.sql, { ...later, known: `${known}x` }, new Date())).toBe(false);
+		expect(await mayTry(product.sql, { ...later, account: 'other@l.example', known }, new Date())).toBe(true);
 	});
 });
 
@@ -252,6 +257,29 @@ describe('the company’s account', () => {
 		}
 	});
 
+	test('what follows a sign-in stays here, however it is written', async () => {
+		for (const next of [
+			'//evil.example',
+			'/%09/evil.example',
+			'/\\evil.example',
+			'https://evil.example',
+			'/%0d%0aX:1',
+			'/€'
+		]) {
+			const response = await fetch(`${product.origin}/sign-in?next=${next}`, {
+				method: 'POST',
+				redirect: 'manual',
+				body: new URLSearchParams({ email: 'ann@larkfield.example', password }).toString(),
+				headers: {
+					origin: product.origin,
+					accept: 'text/html',
+					'content-type': 'application/x-www-form-urlencoded'
+				}
+			});
+			expect([next, response.status, response.headers.get('location')]).toEqual([next, 303, '/']);
+		}
+	});
+
 	test('a return that was not begun here, or is made up, leads nowhere', async () => {
 		for (const search of [
 			'?code=abc&state=def',
@@ -261,7 +289,7 @@ describe('the company’s account', () => {
 		]) {
 			const page = await visitor();
 			await page.goto(`${product.origin}/sign-in/provider${search}`);
-			await page.getByText('did not lead to anybody here').waitFor();
+			await page.getByText('Signing in there did not work').waitFor();
 		}
 		expect(product.output()).not.toContain('request failed');
 	});

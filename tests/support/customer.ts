@@ -2,7 +2,8 @@
 import type { Page } from 'playwright-core';
 import { readTicket, writeTicket } from '../../src/lib/server/response/response.ts';
 import type { Asked } from '../../src/lib/server/survey/survey.ts';
-import { vault } from './database.ts';
+import type { Vault } from '../../src/lib/server/vault.ts';
+import { vault as testVault } from './database.ts';
 
 /** Presses a button of the page once a person could have got there. */
 export async function press(page: Page, name: string | RegExp) {
@@ -17,9 +18,12 @@ export async function press(page: Page, name: string | RegExp) {
 export async function pressLater(page: Page, name: string) {
 	const link = new URL(page.url()).pathname.split('/').at(-1)!;
 	const field = page.locator('input[name=ticket]');
-	const ticket = readTicket(vault, link, await field.inputValue());
+	const ticket = readTicket(testVault, link, await field.inputValue());
 	if (!ticket) throw new Error('the page carries no ticket of ours');
-	const aged = writeTicket(vault, link, { ...ticket, shownAt: new Date(ticket.shownAt.getTime() - 60_000) });
+	const aged = writeTicket(testVault, link, {
+		...ticket,
+		shownAt: new Date(ticket.shownAt.getTime() - 60_000)
+	});
 	await field.evaluate((input: HTMLInputElement, aged) => (input.value = aged), aged);
 	await page.getByRole('button', { name, exact: true }).click();
 }
@@ -39,7 +43,15 @@ export const repairAsked: Asked = {
 export const plainCall: Asked = { kind: 'call', product: false, promise: false, failureModes: [] };
 
 /** The body of a form whose page was fetched a minute ago. */
-export function formOf(link: string, fields: string, { asked = plainCall, secondsAgo = 60 } = {}): string {
+export function formOf(
+	link: string,
+	fields: string,
+	{
+		asked = plainCall,
+		secondsAgo = 60,
+		vault = testVault
+	}: { asked?: Asked; secondsAgo?: number; vault?: Vault } = {}
+): string {
 	const token = link.slice(-22);
 	const shownAt = new Date(Date.now() - secondsAgo * 1000);
 	const ticket = { questionnaire: 1, interaction: 'any', voice: false, asked, shownAt, spent: 0 };

@@ -43,7 +43,7 @@ export async function startProduct(more: Record<string, string> = {}): Promise<R
 	const key = await newKey(['feed']);
 	const origin = `http://localhost:${port}`;
 	const env = {
-		...withoutOwn(process.env),
+		...productEnv(),
 		DATABASE_URL: database.url,
 		SECRET_KEY: 'a secret for tests, long enough to be one',
 		PORT: `${port}`,
@@ -94,6 +94,9 @@ export async function startProduct(more: Record<string, string> = {}): Promise<R
 	};
 }
 
+/** What a product in a process of its own inherits. */
+export const productEnv = () => withoutOwn(process.env);
+
 /** The test runner's own variables mean something else to the product's build of Svelte and Vite. */
 function withoutOwn(env: NodeJS.ProcessEnv): Record<string, string> {
 	const own = /^(VITEST|VITE_|NODE_ENV$|TEST|DEV$|PROD$|SSR$|MODE$|BASE_URL$|ORIGIN$|BODY_SIZE_LIMIT$)/;
@@ -102,7 +105,7 @@ function withoutOwn(env: NodeJS.ProcessEnv): Record<string, string> {
 	) as Record<string, string>;
 }
 
-async function untilReady(child: ChildProcess, output: () => string) {
+export async function untilReady(child: ChildProcess, output: () => string) {
 	for (let waited = 0; !output().includes('is ready at'); waited += 50) {
 		if (child.exitCode !== null || waited > 60_000)
 			throw new Error(`the product did not start:\n${output()}`);

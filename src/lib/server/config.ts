@@ -24,6 +24,7 @@ const environment = z.object({
 			'must be an address such as "Acme <ask@example.com>"'
 		)
 		.optional(),
+	LEDGER_DIR: z.string().min(1).optional(),
 	CHECKPOINTS: z
 		.string()
 		.transform((text) => text.split(',').map((part) => part.trim()))

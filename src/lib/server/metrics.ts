@@ -1,6 +1,6 @@
 // Metrics for Prometheus: counts only, by route and never by address, so that no link can stand in them.
 import { Counter, Gauge, Registry } from 'prom-client';
-import { measure, newestCheckpoint } from './ledger/ledger.ts';
+import { countRecords, newestCheckpoint } from './ledger/ledger.ts';
 import type { Runtime } from './runtime.ts';
 
 const registry = new Registry();
@@ -41,7 +41,7 @@ export function countRequest(route: string | null, method: string, status: numbe
 export const countWrongLink = () => wrongLinks.inc();
 
 export async function readMetrics({ sql }: Pick<Runtime, 'sql'>): Promise<{ type: string; text: string }> {
-	const [{ size }, checkpoint] = await Promise.all([measure(sql), newestCheckpoint(sql)]);
+	const [size, checkpoint] = await Promise.all([countRecords(sql), newestCheckpoint(sql)]);
 	const [alarms] = await sql<{ count: number }[]>`
 		select count(*)::int as count from actions where action in ('checkpoint_conflict', 'verification_failed')`;
 	records.set(size);

@@ -37,7 +37,7 @@ export async function openDatabase(input: OpeningDatabase): Promise<OpenDatabase
 		const names = roleNames(facts!.database);
 		const as = (role: string) => withLogin(url, role, vault.secretFor(`database role ${role}`));
 
-		if (facts!.user === names.app) {
+		if (facts!.user === names.app && (await mayOnlyAdd(given))) {
 			const missing = await missingMigrations(given);
 			if (missing.length > 0)
 				throw new Error(
@@ -45,7 +45,8 @@ export async function openDatabase(input: OpeningDatabase): Promise<OpenDatabase
 				);
 			return opened({ ...input, app: url, reports: as(names.reports), applied: [], separated: true });
 		}
-		const separated = await separate(given, names, as, log);
+		// Whoever may become the owner need make no roles: they are there.
+		const separated = facts!.user === names.migrator || (await separate(given, names, as, log));
 		const applied = await migrateAs(given, url, separated ? names : undefined);
 		const app = separated ? as(names.app) : url;
 		return opened({ ...input, app, reports: separated ? as(names.reports) : url, applied, separated });
@@ -66,16 +67,25 @@ async function separate(
 			await takeStartingTurn(sql);
 			await makeRoles(sql, names, (role) => new URL(as(role)).password);
 		});
-		await canSignIn(as(names.app));
+		for (const role of [names.app, names.reports]) await canSignIn(as(role));
 		return true;
 	} catch (error) {
-		if (outage(error) === 'disk_full') throw error;
+		// A database that is away says nothing about rights.
+		if (outage(error)) throw error;
 		const reason = error instanceof Error ? error.message : String(error);
 		log(
 			`The database's roles could not be separated (${reason}). Ungamed runs as the user of DATABASE_URL, whom only triggers and the ledger keep from changing the past. Give that user CREATEROLE and let ${names.app} sign in, then start again.`
 		);
 		return false;
 	}
+}
+
+/** Not merely called like it: a role that owns its tables, or may change them, is not the product's. */
+async function mayOnlyAdd(sql: Pool): Promise<boolean> {
+	const [row] = await sql<{ only: boolean }[]>`
+		select coalesce(not has_table_privilege(to_regclass('public.answers'), 'update'), false)
+			and not pg_has_role((select datdba from pg_database where datname = current_database()), 'member') as only`;
+	return row!.only;
 }
 
 async function canSignIn(url: string) {

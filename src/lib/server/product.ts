@@ -1,4 +1,5 @@
 // Opens the product for one process: database (given or embedded), migrations, jobs, secrets.
+import { join } from 'node:path';
 import type { Config } from './config.ts';
 import { embeddedSecret, startEmbedded, type Embedded } from './embedded.ts';
 import { outsideIn } from './ledger/ledger.ts';
@@ -42,7 +43,7 @@ export async function openProduct(config: Config, { say, supervise }: Opening): 
 		if (applied.length > 0) log.info({ applied }, 'migrated');
 		await publishDefault(sql, systemSources.now());
 		const queue = await openQueue(url, log, { supervise });
-		const outside = outsideIn(config.DATA_DIR);
+		const outside = outsideIn(config.LEDGER_DIR ?? join(config.DATA_DIR, 'ledger'));
 		const runtime: Runtime = { config, sql, reports, outside, queue, vault, log, ...systemSources };
 		setRuntime(runtime);
 		await eraseAgain(runtime, say);

@@ -24,6 +24,8 @@ interface Settings {
 	retryLimit: number;
 	retryDelay: number;
 	retryDelayMax: number;
+	/** Seconds after which a job that does not end is given up; ten minutes unless said. */
+	expire?: number;
 }
 
 /** Every job of the product. A mail server may be away for days: sending is retried for three. */
@@ -31,10 +33,11 @@ const queues = {
 	decide: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	invite: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
-	staff_letter: { batch: 5, workers: 1, retryLimit: 20, retryDelay: 5, retryDelayMax: 600 },
-	checkpoint: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 30, retryDelayMax: 300 },
+	// A letter waits for a mail server as long as its link would be good.
+	staff_letter: { batch: 5, workers: 1, retryLimit: 200, retryDelay: 5, retryDelayMax: 3600 },
+	checkpoint: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 30, retryDelayMax: 300, expire: 3600 },
 	checkpoint_copy: { batch: 1, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
-	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600 },
+	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
 	send: { batch: 10, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
 } satisfies Record<string, Settings>;
 
@@ -65,15 +68,16 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 	boss.on('error', (error: unknown) => log.warn({ error }, 'queue'));
 	await boss.start();
 	const known = new Set((await boss.getQueues()).map((queue) => queue.name));
-	for (const [name, { retryLimit, retryDelay, retryDelayMax }] of Object.entries(queues)) {
+	for (const [name, settings] of Object.entries<Settings>(queues)) {
 		if (known.has(name)) continue;
+		const { retryLimit, retryDelay, retryDelayMax, expire = 600 } = settings;
 		await boss.createQueue(name, {
 			notify: true,
 			retryLimit,
 			retryDelay,
 			retryDelayMax,
 			retryBackoff: true,
-			expireInSeconds: 600,
+			expireInSeconds: expire,
 			heartbeatSeconds: 60,
 			retentionSeconds: 60 * 86_400,
 			deleteAfterSeconds: 7 * 86_400

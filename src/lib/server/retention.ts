@@ -1,12 +1,12 @@
 // How long personal data is kept, and forgetting what is older.
 import { z } from 'zod';
-import type { Sql } from './database.ts';
+import { transaction, type Sql } from './database.ts';
 import { sealOfErasure } from './ledger/ledger.ts';
 import type { Runtime } from './runtime.ts';
 
 const days = (least: number) =>
 	z.coerce
-		.number<string>('must be whole days')
+		.number<string | number>('must be whole days')
 		.int('must be whole days')
 		.min(least, `must be at least ${least} days`)
 		.max(3650, 'must be at most 3650 days');
@@ -30,25 +30,30 @@ export async function insertRetention(sql: Sql, retention: Retention, proposal: 
 	await sql`insert into retentions ${sql({ ...retention, proposal, set_at: now })}`;
 }
 
-const day = 86_400_000;
-const most = 2000;
+/** Less than the database forgets at a time. */
+const done = 10_000;
 
 /** Forgets contacts, words, posts and voices past their time; how many. */
 export async function applyRetention(
 	{ sql, vault }: Pick<Runtime, 'sql' | 'vault'>,
 	now: Date
 ): Promise<number> {
-	const rules = await currentRetention(sql);
-	const before = (days: number) => new Date(now.getTime() - days * day);
 	let total = 0;
 	for (let run = 0; ; run++) {
 		// Each run is an erasure of its own, told apart by its moment.
 		const at = new Date(now.getTime() + run);
-		const seal = vault.sign(sealOfErasure({ what: 'retention', customer: null, pseudonym: null, at }));
-		const [row] = await sql<{ forgotten: number }[]>`
-			select forget_old(${before(rules.contact_days)}, ${before(rules.word_days)}, ${before(rules.set_aside_days)},
-				${before(rules.voice_days)}, ${most}, ${seal}, ${at}) as forgotten`;
-		total += row!.forgotten;
-		if (row!.forgotten < most) return total;
+		const forgotten = await transaction(sql, async (sql) => {
+			const [old] = await sql<{ records: number[] }[]>`select records_past_retention()::int[] as records`;
+			const { records } = old!;
+			const seal = vault.sign(
+				sealOfErasure({ what: 'retention', customer: null, pseudonym: null, records, at })
+			);
+			const [row] = await sql<
+				{ forgotten: number }[]
+			>`select forget_old(${records}, ${seal}, ${at}) as forgotten`;
+			return row!.forgotten;
+		});
+		total += forgotten;
+		if (forgotten < done) return total;
 	}
 }

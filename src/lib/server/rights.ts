@@ -46,8 +46,11 @@ interface Subject {
 }
 
 async function erase(sql: Sql, vault: Runtime['vault'], { customer, fingerprint, pseudonym, at }: Subject) {
-	const seal = vault.sign(sealOfErasure({ what: 'customer', customer: fingerprint, pseudonym, at }));
-	await sql`select erase_customer(${customer}, ${fingerprint}, ${pseudonym}, ${seal}, ${at})`;
+	const [touched] = await sql<{ records: number[] }[]>`
+		select records_of_customer(${customer}, ${fingerprint})::int[] as records`;
+	const { records } = touched!;
+	const seal = vault.sign(sealOfErasure({ what: 'customer', customer: fingerprint, pseudonym, records, at }));
+	await sql`select erase_customer(${customer}, ${fingerprint}, ${pseudonym}, ${records}, ${seal}, ${at})`;
 }
 
 /** Erases again whoever an older backup has brought back. */

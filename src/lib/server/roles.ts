@@ -104,8 +104,11 @@ const functions = [
 	'ledger_append()',
 	'forget_checkpoints()',
 	'ledger_recomputed(text, bigint, bigint)',
-	'erase_customer(text, bytea, text, text, timestamptz)',
-	'forget_old(timestamptz, timestamptz, timestamptz, timestamptz, integer, text, timestamptz)'
+	'ledger_unrecorded()',
+	'records_of_customer(text, bytea)',
+	'erase_customer(text, bytea, text, bigint[], text, timestamptz)',
+	'records_past_retention()',
+	'forget_old(bigint[], text, timestamptz)'
 ];
 
 export interface RoleNames {
@@ -144,7 +147,18 @@ export async function makeRoles(sql: Sql, names: RoleNames, passwordOf: (role: s
 		{ database: string }
 	];
 	await sql`grant connect, temporary, create on database ${sql(database)} to ${sql(names.owner)}, ${sql(names.migrator)}`;
+	await sql`grant connect, temporary on database ${sql(database)} to ${sql(names.app)}`;
+	await sql`grant connect on database ${sql(database)} to ${sql(names.reports)}`;
+	// Databases from before PostgreSQL 15 let everybody create things here.
+	await sql`revoke create on schema public from public`;
 	await sql`grant create, usage on schema public to ${sql(names.owner)}`;
+	await sql`grant usage on schema public to ${sql(names.migrator)}, ${sql(names.app)}, ${sql(names.reports)}`;
+	// A grant by somebody who may not grant is only a warning.
+	const [granted] = await sql<{ all: boolean }[]>`
+		select has_schema_privilege(${names.owner}, 'public', 'create') and has_schema_privilege(${names.app}, 'public', 'usage')
+			and has_schema_privilege(${names.reports}, 'public', 'usage')
+			and has_database_privilege(${names.app}, current_database(), 'connect') as all`;
+	if (!granted!.all) throw new Error('its user may not grant the use of this database and its schema public');
 	await handOver(sql, names.owner);
 }
 
@@ -161,11 +175,13 @@ async function handOver(sql: Sql, owner: string) {
 					nspname, relname, '${owner}')
 				from pg_class c join pg_namespace n on n.oid = relnamespace
 				where nspname in ('public', 'pgboss') and relkind in ('r', 'p', 'v', 'S') and pg_get_userbyid(relowner) <> '${owner}'
+					and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e')
 					and not exists (select from pg_depend d where d.objid = c.oid and d.deptype in ('a', 'i') and relkind = 'S')
 				union all
 				select format('alter function %s owner to %I', p.oid::regprocedure, '${owner}')
 				from pg_proc p join pg_namespace n on n.oid = pronamespace
 				where nspname in ('public', 'pgboss') and pg_get_userbyid(proowner) <> '${owner}'
+					and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e')
 				union all
 				select format('alter type %I.%I owner to %I', nspname, typname, '${owner}')
 				from pg_type t join pg_namespace n on n.oid = typnamespace
@@ -185,8 +201,7 @@ export async function grantAccess(sql: Sql, { app, reports }: RoleNames) {
 		[
 			`revoke all on all tables in schema public from public, "${app}", "${reports}"`,
 			`revoke all on all functions in schema public from public, "${app}", "${reports}"`,
-			`grant usage on schema public, pgboss to "${app}"`,
-			`grant usage on schema public to "${reports}"`,
+			`grant usage on schema pgboss to "${app}"`,
 			`grant select, insert on ${list(appendOnly)} to "${app}"`,
 			`grant select, insert, update, delete on ${list(changing)} to "${app}"`,
 			...columns(readOnly, app),

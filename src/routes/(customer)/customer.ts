@@ -1,4 +1,5 @@
 // What the pages for customers have in common: whose look they wear and which language they speak.
+import { clientAddress } from '../client-address.ts';
 import { error, type RequestEvent } from '@sveltejs/kit';
 import { companyName } from '#lib/server/config.ts';
 import { outage } from '#lib/server/database.ts';
@@ -55,7 +56,7 @@ export function unknownLink(event: Pick<RequestEvent, 'locals' | 'request' | 'ge
 	const { language, words } = speak(event);
 	const { problems } = words;
 	countWrongLink();
-	if (isTooMany(event.getClientAddress(), runtime().now()))
+	if (isTooMany(clientAddress(event), runtime().now()))
 		error(429, { message: problems.limited, advice: problems.limitedAdvice, language });
 	error(404, { message: problems.unknown, advice: problems.unknownAdvice, language });
 }

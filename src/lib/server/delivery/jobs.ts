@@ -21,7 +21,10 @@ export const deliveryJobs = {
 	},
 
 	async letter(data: unknown, runtime: Runtime, mail: Mail) {
-		const result = await sendLetter(runtime, { ...letter.parse(data), mail });
+		const input = { ...letter.parse(data), mail };
+		const result = await sendLetter(runtime, input);
+		if (result === 'refused for good')
+			runtime.log.warn({ letter: input.letter }, 'a mail server refused a letter to staff for good');
 		if (typeof result === 'object') throw new JobFailed(`not sent: ${result.retry}`);
 	},
 

@@ -4,7 +4,7 @@ import { findCheckpoint } from '../ledger/ledger.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Mail, MailContent } from './email.ts';
 
-type Outcome = 'sent' | 'not needed' | { retry: string };
+type Outcome = 'sent' | 'not needed' | 'refused for good' | { retry: string };
 
 /** Sends a letter with a link minted for this one mail. */
 export async function sendLetter(
@@ -66,4 +66,4 @@ function plainMail(subject: string, paragraphs: string[]): MailContent {
 }
 
 const outcomeOf = (sent: Awaited<ReturnType<Mail['send']>>): Outcome =>
-	sent === 'sent' ? 'sent' : sent.permanent ? 'not needed' : { retry: sent.why };
+	sent === 'sent' ? 'sent' : sent.permanent ? 'refused for good' : { retry: sent.why };

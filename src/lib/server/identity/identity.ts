@@ -14,7 +14,7 @@ export {
 	type Scope
 } from './keys.ts';
 export { answerLetter, askForReset, openLetter, readLetter, type Letter } from './letters.ts';
-export { changePassword, checkPassword, shortestPassword } from './passwords.ts';
+export { changePassword, checkPassword, hasPassword, shortestPassword } from './passwords.ts';
 export { findByProvider, leaveForProvider, returnFromProvider, type Provider } from './provider.ts';
 export {
 	countRecoveryCodes,
@@ -38,4 +38,4 @@ export {
 } from './sessions.ts';
 export { completeSetup, isSetupOpen, offerSetup } from './setup.ts';
 export { addStaff, changeStaff, inviteStaff, listStaff, type StaffChange } from './staff.ts';
-export { mayTry, sweepThrottles, take } from './throttle.ts';
+export { knownCookie, mayTry, rememberBrowser, sweepThrottles, take } from './throttle.ts';

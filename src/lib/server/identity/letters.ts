@@ -86,18 +86,27 @@ export async function answerLetter(
 ): Promise<{ staff: number } | { refused: string }> {
 	const problem = passwordProblem(password);
 	if (problem) return { refused: problem };
+	const outdated = { refused: 'This link has been used, or is too old.' };
+	// Before the hash, which costs more than guessing may.
+	if (!(await readLetter(sql, token, now))) return outdated;
 	const passwordHash = await hash(password);
 	return transaction(sql, async (sql) => {
 		const found = await readLetter(sql, token, now);
 		const used =
 			found &&
 			(await sql`update staff_letters set used_at = ${now} where id = ${found.letter} and used_at is null returning 1`);
-		if (!found || used?.length !== 1) return { refused: 'This link has been used, or is too old.' };
+		if (!found || used?.length !== 1) return outdated;
 		const { staff, purpose } = found;
 		await sql`update staff set password_hash = ${passwordHash}, joined_at = coalesce(joined_at, ${now}) where id = ${staff}`;
 		await sql`delete from sessions where staff = ${staff}`;
+		await voidLetters(sql, staff, now);
 		const action = purpose === 'join' ? 'joined' : 'password_reset';
 		await recordAction(sql, { staff, action, subject: `staff ${staff}` }, now);
 		return { staff };
 	});
+}
+
+/** Letters sent earlier are good for nothing any more. */
+export async function voidLetters(sql: Sql, staff: number, now: Date) {
+	await sql`update staff_letters set used_at = ${now} where staff = ${staff} and used_at is null`;
 }

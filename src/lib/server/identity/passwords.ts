@@ -1,7 +1,8 @@
 // Passwords (argon2id).
 import { hash, verify } from '@node-rs/argon2';
-import type { Sql } from '../database.ts';
+import { transaction, type Sql } from '../database.ts';
 import { recordAction } from '../ledger/ledger.ts';
+import { voidLetters } from './letters.ts';
 
 export const shortestPassword = 10;
 
@@ -35,12 +36,19 @@ export async function changePassword(
 	if (problem) return { refused: problem };
 	if ((await checkPassword(sql, { email: input.email, password: input.present })) !== input.staff)
 		return { refused: 'The present password is another one.' };
-	await sql`update staff set password_hash = ${await hash(input.next)} where id = ${input.staff}`;
-	await sql`delete from sessions where staff = ${input.staff} and number <> ${input.session}`;
-	await recordAction(
-		sql,
-		{ staff: input.staff, action: 'password_changed', subject: `staff ${input.staff}` },
-		now
-	);
-	return 'changed';
+	const passwordHash = await hash(input.next);
+	return transaction(sql, async (sql) => {
+		const { staff, session } = input;
+		await sql`update staff set password_hash = ${passwordHash} where id = ${staff}`;
+		await sql`delete from sessions where staff = ${staff} and number <> ${session}`;
+		await voidLetters(sql, staff, now);
+		await recordAction(sql, { staff, action: 'password_changed', subject: `staff ${staff}` }, now);
+		return 'changed' as const;
+	});
+}
+
+/** Somebody who only comes through the company's account has none. */
+export async function hasPassword(sql: Sql, staff: number): Promise<boolean> {
+	const rows = await sql`select from staff where id = ${staff} and password_hash is not null`;
+	return rows.length > 0;
 }

@@ -74,14 +74,15 @@ export interface ProviderClaims {
 
 const tenMinutes = 600_000;
 
-/** What the provider says of who came back; undefined for anything it did not say to us, now, about this visit. */
+/** What the provider says of who came back; why not, for anything it did not say to us, now, about this visit. */
 export async function returnFromProvider(
 	provider: Provider,
 	{ search, remembered, vault }: { search: string; remembered: string; vault: Vault },
 	now: Date
-): Promise<{ claims: ProviderClaims; next: string } | undefined> {
+): Promise<{ claims: ProviderClaims; next: string } | { failed: string }> {
 	const began = readVisit(vault, remembered);
-	if (!began || now.getTime() - began.at > tenMinutes) return undefined;
+	if (!began) return { failed: 'not begun here' };
+	if (now.getTime() - began.at > tenMinutes) return { failed: 'took too long' };
 	try {
 		const config = await discover(provider);
 		const tokens = await client.authorizationCodeGrant(config, new URL(provider.callback + search), {
@@ -104,15 +105,14 @@ export async function returnFromProvider(
 				subject: claims.sub,
 				email: typeof claims.email === 'string' ? claims.email : null,
 				emailVerified: claims.email_verified === true,
-				secondFactor: amr.some((method) => ['mfa', 'otp', 'hwk', 'swk'].includes(String(method)))
+				secondFactor: amr.includes('mfa')
 			}
 		};
 	} catch (error) {
-		// What the provider refuses or somebody made up; the reason may hold what they sent.
-		if (error instanceof client.ClientError || error instanceof client.AuthorizationResponseError)
-			return undefined;
-		if (error instanceof client.ResponseBodyError || error instanceof client.WWWAuthenticateChallengeError)
-			return undefined;
+		// Refused there, made up, or set up wrongly: the code says which, the message may hold what was sent.
+		const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
+		const refusal = error instanceof Error && 'error' in error ? String(error.error) : undefined;
+		if (error instanceof TypeError || code || refusal) return { failed: refusal ?? code ?? 'no connection' };
 		throw error;
 	}
 }

@@ -82,6 +82,8 @@ export async function enrolSecondFactor(
 	return transaction(sql, async (sql) => {
 		const sealed = vault.seal(`${staff} ${secret}`);
 		await sql`update staff set totp = ${sealed}, totp_step = ${step} where id = ${staff}`;
+		// Whoever was in with the phone that is replaced is out.
+		await sql`delete from sessions where staff = ${staff}`;
 		await recordAction(sql, { staff, action: 'second_factor_set', subject: `staff ${staff}` }, now);
 		return { recoveryCodes: await renewRecoveryCodes(sql, input) };
 	});
@@ -97,8 +99,12 @@ export async function renewRecoveryCodes(
 		return `${letters.slice(0, 5)}-${letters.slice(5)}`;
 	});
 	const hashes = codes.map((code) => recoveryHash(vault, staff, code));
-	await sql`delete from recovery_codes where staff = ${staff}`;
-	await sql`insert into recovery_codes ${sql(hashes.map((hash) => ({ hash, staff })))}`;
+	await transaction(sql, async (sql) => {
+		// The row is the lock: of two at once the second replaces what the first made.
+		await sql`select from staff where id = ${staff} for update`;
+		await sql`delete from recovery_codes where staff = ${staff}`;
+		await sql`insert into recovery_codes ${sql(hashes.map((hash) => ({ hash, staff })))}`;
+	});
 	return codes;
 }
 
@@ -140,11 +146,18 @@ export async function countRecoveryCodes(sql: Sql, staff: number): Promise<numbe
 }
 
 /** Takes somebody's second factor away, for who has lost phone and codes. They set up another before they go on. */
-export async function resetSecondFactor(sql: Sql, { staff, by }: { staff: number; by: number }, now: Date) {
-	await transaction(sql, async (sql) => {
-		await sql`update staff set totp = null, totp_step = null where id = ${staff}`;
+export async function resetSecondFactor(
+	sql: Sql,
+	{ staff, by }: { staff: number; by: number },
+	now: Date
+): Promise<boolean> {
+	return transaction(sql, async (sql) => {
+		const reset = await sql`
+			update staff set totp = null, totp_step = null where id = ${staff} and totp is not null returning 1`;
+		if (reset.length === 0) return false;
 		await sql`delete from recovery_codes where staff = ${staff}`;
 		await sql`delete from sessions where staff = ${staff}`;
 		await recordAction(sql, { staff: by, action: 'second_factor_reset', subject: `staff ${staff}` }, now);
+		return true;
 	});
 }

@@ -4,7 +4,7 @@ import { transaction, type Sql } from '../database.ts';
 import { recordAction } from '../ledger/ledger.ts';
 import type { Queue } from '../queue.ts';
 import { roles, type Role } from './identity.ts';
-import { writeLetter } from './letters.ts';
+import { voidLetters, writeLetter } from './letters.ts';
 import { passwordProblem } from './passwords.ts';
 
 export type NewStaff = { email: string; role: Role; password: string };
@@ -70,12 +70,16 @@ export interface StaffRow {
 	hasTotp: boolean;
 	throughProvider: boolean;
 	seenAt: Date | null;
+	/** API keys they made that still open something. */
+	openKeys: number;
 }
 
-export async function listStaff(sql: Sql): Promise<StaffRow[]> {
+export async function listStaff(sql: Sql, now: Date): Promise<StaffRow[]> {
 	return sql<StaffRow[]>`
 		select id::int, email, role, joined_at as "joinedAt", ended_at as "endedAt", totp is not null as "hasTotp",
-			issuer is not null as "throughProvider", (select max(seen_at) from sessions where sessions.staff = staff.id) as "seenAt"
+			issuer is not null as "throughProvider", (select max(seen_at) from sessions where sessions.staff = staff.id) as "seenAt",
+			(select count(*)::int from api_keys where created_by = staff.id and revoked_at is null
+				and coalesce(expires_at > ${now}, true)) as "openKeys"
 		from staff order by ended_at is not null, lower(email)`;
 }
 
@@ -98,17 +102,17 @@ export async function changeStaff(
 		const [found] = await sql<{ role: Role }[]>`select role from staff where id = ${staff}`;
 		if (!found) return { refused: 'There is nobody with this number.' };
 		const { action, subject } = await apply(sql, staff, found.role, change, now);
-		if (!(await hasAdmin(sql))) throw new LastAdmin();
+		if (!(await hasAdmin(sql))) throw new Refusal('There has to be an admin who can sign in.');
 		await recordAction(sql, { staff: by, action, subject: subject ?? `staff ${staff}` }, now);
 		return 'changed' as const;
 	}).catch((error: unknown) => {
-		if (error instanceof LastAdmin) return { refused: 'There has to be an admin who can sign in.' };
+		if (error instanceof Refusal) return { refused: error.message };
 		throw error;
 	});
 }
 
 /** Undoes the transaction. */
-class LastAdmin extends Error {}
+class Refusal extends Error {}
 
 async function hasAdmin(sql: Sql): Promise<boolean> {
 	const rows =
@@ -118,7 +122,8 @@ async function hasAdmin(sql: Sql): Promise<boolean> {
 
 async function apply(sql: Sql, staff: number, before: Role, change: StaffChange, now: Date) {
 	if (change.do === 'role') {
-		const role = roles.find((each) => each === change.role) ?? before;
+		const role = roles.find((each) => each === change.role);
+		if (!role || role === before) throw new Refusal(`They are ${before} already, or this is no role.`);
 		await sql`update staff set role = ${role} where id = ${staff}`;
 		await sql`delete from sessions where staff = ${staff}`;
 		return { action: 'role_changed', subject: `staff ${staff} ${before} ${role}` };
@@ -134,5 +139,6 @@ async function apply(sql: Sql, staff: number, before: Role, change: StaffChange,
 	await sql`delete from sessions where staff = ${staff}`;
 	if (change.do === 'sign out') return { action: 'signed_out_everywhere' };
 	await sql`update staff set ended_at = ${now} where id = ${staff}`;
+	await voidLetters(sql, staff, now);
 	return { action: 'staff_ended' };
 }

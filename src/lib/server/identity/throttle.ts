@@ -54,24 +54,41 @@ export interface Trying {
 	account: string;
 	/** The client's address. */
 	address: string;
-	vault: Pick<Vault, 'fingerprint'>;
+	/** What the browser was given when this account signed in with it before. */
+	known?: string | undefined;
+	vault: Pick<Vault, 'fingerprint' | 'sign' | 'verify'>;
+}
+
+export const knownCookie = 'ungamed_known';
+
+const knownText = (account: string, nonce: string) =>
+	`known browser ${account.trim().toLowerCase()} ${nonce}`;
+
+/** For a browser in which somebody has signed in: it is counted by itself from then on. */
+export function rememberBrowser(vault: Pick<Vault, 'sign'>, account: string, random: Buffer): string {
+	const nonce = random.toString('base64url');
+	return `${nonce}.${vault.sign(knownText(account, nonce))}`;
 }
 
 /**
- * Whether a secret may be tried once more. Somebody at another place is not locked out by whoever guesses from one; only
- * guessing from very many places slows everybody down who tries this account.
+ * Whether a secret may be tried once more. Nobody who has signed in with a browser before is locked out of it by whoever
+ * guesses, from the same place or from very many; those slow each other down.
  */
 export async function mayTry(
 	sql: Sql,
-	{ purpose, account, address, vault }: Trying,
+	{ purpose, account, address, known, vault }: Trying,
 	now: Date
 ): Promise<boolean> {
 	const [who, where] = [account.trim().toLowerCase(), networkOf(address)];
-	const limits: Limit[] = [
-		{ what: `${purpose}:${who}@${where}`, most: 10, seconds: quarter },
-		{ what: `${purpose}:@${where}`, most: 60, seconds: quarter },
-		{ what: `${purpose}:${who}`, most: 200, seconds: 24 * 4 * quarter }
-	];
+	const [nonce = '', signature = ''] = known?.split('.') ?? [];
+	const limits: Limit[] = vault.verify(knownText(who, nonce), signature)
+		? [{ what: `${purpose}:${who} in ${nonce}`, most: 10, seconds: quarter }]
+		: [
+				// The place first: accounts that somebody makes up cost no rows once it is full.
+				{ what: `${purpose}:@${where}`, most: 60, seconds: quarter },
+				{ what: `${purpose}:${who}@${where}`, most: 10, seconds: quarter },
+				{ what: `${purpose}:${who}`, most: 200, seconds: 24 * 4 * quarter }
+			];
 	for (const limit of limits) if (!(await take(sql, limit, vault, now)).allowed) return false;
 	return true;
 }

@@ -1,6 +1,7 @@
 // From records to a reply: check each, store the good ones in batches, say what was wrong with the rest.
 import type { z } from 'zod';
 import { transaction, untilNoDeadlock, type Sql } from '../database.ts';
+import { keepErasingOut } from '../erasing.ts';
 import type { Queue } from '../queue.ts';
 import type { Vault } from '../vault.ts';
 import { insertNew, type Table } from './queries.ts';
@@ -75,7 +76,8 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 
 	async function storeBatch(batch: Checked[]) {
 		const records = batch.map((checked) => checked.value);
-		const store = (sql: Sql) => {
+		const store = async (sql: Sql) => {
+			await keepErasingOut(sql);
 			const insert = async (table: Table, rows: Record<string, unknown>[]) =>
 				void (await insertNew(sql, table, rows, now));
 			return input.feed.store(records, { sql, queue: input.queue, vault: input.vault, now, insert });

@@ -14,18 +14,18 @@ export async function saltsOf(sql: Sql, customers: string[]): Promise<Salts> {
 	return new Map(rows.map(({ customer, salt }) => [customer, salt]));
 }
 
-/** Which of these customers have been erased. */
+/** Those of these customers who have been erased, and what stands in their place. */
 export async function findErased(
 	{ sql, vault }: Pick<StoreContext, 'sql' | 'vault'>,
 	customers: string[]
-): Promise<Set<string>> {
+): Promise<Map<string, string>> {
 	const [any] = await sql`select from erasures where what = 'customer' limit 1`;
-	if (!any) return new Set();
+	if (!any) return new Map();
 	const byFingerprint = new Map(
 		customers.map((customer) => [vault.fingerprint(`customer:${customer}`).toString('hex'), customer])
 	);
-	const rows = await sql<{ erased: string }[]>`
-		select distinct encode(customer, 'hex') as erased from erasures
+	const rows = await sql<{ erased: string; pseudonym: string }[]>`
+		select encode(customer, 'hex') as erased, pseudonym from erasures
 		where encode(customer, 'hex') = any(${[...byFingerprint.keys()]})`;
-	return new Set(rows.map(({ erased }) => byFingerprint.get(erased)!));
+	return new Map(rows.map(({ erased, pseudonym }) => [byFingerprint.get(erased)!, pseudonym]));
 }

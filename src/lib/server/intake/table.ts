@@ -29,12 +29,27 @@ export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.outp
 		async store(given, context) {
 			const all = given as R[];
 			const { subject } = feed;
-			const erased = subject ? await findErased(context, all.map(subject)) : new Set<string>();
-			const records = subject ? all.filter((record) => !erased.has(subject(record))) : all;
+			const erased = await findErased(
+				context,
+				all.flatMap((record) => subject?.(record) ?? customerOf(record) ?? [])
+			);
+			const records = subject ? all.filter((record) => !erased.has(subject(record))) : all.map(renamed);
 			const salts = subject ? await saltsOf(context.sql, records.map(subject)) : new Map();
 			const rows = records.map((record) =>
 				feed.row ? feed.row(record, context, salts) : (record as Record<string, unknown>)
 			);
+			/** What happened to somebody erased is kept under the name that stands in their place. */
+			function renamed(record: R): R {
+				const pseudonym = erased.get(customerOf(record) ?? '');
+				if (pseudonym === undefined) return record;
+				const promise = (record as { promise?: string }).promise && '(erased)';
+				return { ...(record as object), customer: pseudonym, ...(promise && { promise }) } as R;
+			}
+			/** Customers are not named where they are no business of anybody's. */
+			const nameOf = (row: Record<string, unknown>, record: R) =>
+				subject
+					? `customer ${context.vault.fingerprint(`customer:${subject(record)}`).toString('hex')}`
+					: identify(feed.key, row);
 			const isNew = await insertNew(context.sql, feed, rows, context.now);
 
 			const stored: Stored[] = records.map((_, index) => (isNew[index] ? 'accepted' : 'duplicate'));
@@ -45,17 +60,19 @@ export function tableFeed<S extends z.ZodType>(schema: S, feed: TableFeed<z.outp
 					path,
 					message: 'differs from what was received first, which stands'
 				}));
-				disputes.push({ feed: feed.table, record: identify(feed.key, rows[position]!), fields });
+				disputes.push({ feed: feed.table, record: nameOf(rows[position]!, records[position]!), fields });
 			}
 			await recordDisputes(context.sql, disputes, context.now);
 
 			const inserted = records.filter((_, index) => isNew[index]);
 			if (inserted.length > 0) await feed.afterwards?.(inserted, context, salts);
-			if (erased.size === 0) return stored;
-			return all.map((record) => (erased.has(subject!(record)) ? [wasErased] : stored.shift()!));
+			if (!subject || erased.size === 0) return stored;
+			return all.map((record) => (erased.has(subject(record)) ? [wasErased] : stored.shift()!));
 		}
 	};
 }
+
+const customerOf = (record: unknown) => (record as { customer?: string }).customer;
 
 /** What a reply calls the record. Contacts have no identifier of their own; their fingerprint is nobody's business. */
 function identify(key: readonly string[], record: Record<string, unknown>): string {

@@ -2,7 +2,8 @@
 // and that nothing happens without an approval, are constraints of the database.
 import { transaction, type Sql } from '../database.ts';
 import { currentRetention, insertRetention, retentionFields } from '../retention.ts';
-import { changePolicy, checkPolicy } from '../sampling/sampling.ts';
+import { readReason } from '../reason.ts';
+import { changePolicy, checkPolicy, currentPolicy } from '../sampling/sampling.ts';
 import { openEditing, publishNext } from '../survey/survey.ts';
 import {
 	findProposal,
@@ -12,6 +13,7 @@ import {
 	markOf,
 	openOfChange,
 	proposalsOfAnswer,
+	takeDecidingTurn,
 	type ProposalRow
 } from './queries.ts';
 
@@ -35,8 +37,8 @@ export async function propose(
 	{ staff, reason, ...proposed }: Proposed & { staff: number; reason: string },
 	now: Date
 ): Promise<Refused | { id: number }> {
-	const because = reason.trim().slice(0, 2000);
-	if (because.length < 3) return tooShort;
+	const because = readReason(reason);
+	if (!because) return tooShort;
 	return transaction(sql, async (sql) => {
 		const checked = await check(sql, proposed);
 		if ('refused' in checked) return checked;
@@ -65,13 +67,25 @@ async function check(sql: Sql, proposed: Proposed): Promise<Refused | { content:
 	}
 	if (proposed.change === 'policy') {
 		const checked = await checkPolicy(sql, proposed.values);
-		return 'mistakes' in checked ? { refused: checked.mistakes.join('. ') } : { content: proposed.values };
+		if ('mistakes' in checked) return { refused: checked.mistakes.join('. ') };
+		return { content: changesOf(checked.changes, await currentPolicy(sql)) };
 	}
 	const result = retentionFields.partial().safeParse(proposed.values);
-	if (result.success) return { content: { ...(await currentRetention(sql)), ...result.data } };
+	if (result.success) return { content: changesOf(result.data, await currentRetention(sql)) };
 	return {
 		refused: result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('. ')
 	};
+}
+
+interface ValueChanges {
+	values: Record<string, string | number>;
+	before: Record<string, unknown>;
+}
+
+/** What would be set, and what stands there when it is proposed. */
+function changesOf(values: object, current: object): ValueChanges {
+	const before = Object.fromEntries(Object.entries(current).filter(([name]) => name in values));
+	return { values: { ...values }, before };
 }
 
 export interface Deciding {
@@ -88,6 +102,7 @@ export async function decideProposal(
 	now: Date
 ): Promise<Refused | 'decided'> {
 	return transaction(sql, async (sql) => {
+		await takeDecidingTurn(sql);
 		const found = await findProposal(sql, proposal);
 		if (!found) return { refused: 'There is no such proposal.' };
 		const isOwn = found.proposedById === staff;
@@ -99,7 +114,7 @@ export async function decideProposal(
 			proposedBy: found.proposedById,
 			verdict,
 			staff,
-			reason: reason.trim().slice(0, 2000) || null
+			reason: readReason(reason) ?? null
 		};
 		if (!(await insertVerdict(sql, row, now))) return { refused: 'This has been decided already.' };
 		if (verdict === 'approved') await apply(sql, found, now);
@@ -121,15 +136,19 @@ async function apply(sql: Sql, { id, change, answer, content, proposedById }: Pr
 	if (change === 'questionnaire') {
 		const input = { revision: Number(content.revision), staff: proposedById, proposal: id };
 		const published = await publishNext(sql, input, now);
-		if ('refused' in published) throw new Outdated(published.refused);
+		if ('refused' in published)
+			throw new Outdated('What was proposed has been changed since: it can only be refused or withdrawn.');
 		return;
 	}
 	if (change === 'policy') {
-		const changed = await changePolicy(sql, content as Record<string, string>, now, id);
+		const { values } = content as unknown as ValueChanges;
+		const text = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+		const changed = await changePolicy(sql, text, now, id);
 		if ('mistakes' in changed) throw new Outdated(changed.mistakes.join('. '));
 		return;
 	}
-	await insertRetention(sql, retentionFields.parse(content), id, now);
+	const { values } = content as unknown as ValueChanges;
+	await insertRetention(sql, retentionFields.parse({ ...(await currentRetention(sql)), ...values }), id, now);
 }
 
 /** What waits, and was decided, about an answer or a kind of change. */

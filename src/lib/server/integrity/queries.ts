@@ -1,6 +1,11 @@
 import type { Sql } from '../database.ts';
 import type { Change } from './proposals.ts';
 
+/** Held until the transaction ends: what two approvals change, they change one after the other. Any fixed number. */
+export async function takeDecidingTurn(sql: Sql) {
+	await sql`select pg_advisory_xact_lock(7155208)`;
+}
+
 export interface NewProposal {
 	change: Change;
 	answer: number | null;

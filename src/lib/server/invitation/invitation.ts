@@ -2,6 +2,7 @@
 // message is being sent and exists nowhere else: here only its SHA-256 is kept.
 import { createHash } from 'node:crypto';
 import { transaction, type Sql } from '../database.ts';
+import { keepErasingOut } from '../erasing.ts';
 import type { Queue } from '../queue.ts';
 import { insertInvitations, insertLink, type NewInvitation } from './queries.ts';
 
@@ -21,6 +22,7 @@ export async function invite(
 	now: Date
 ): Promise<void> {
 	await transaction(sql, async (sql) => {
+		await keepErasingOut(sql);
 		const created = await insertInvitations(sql, invitations, { questionnaire, askedBy: 'draw' }, now);
 		await queue.enqueue(
 			sql,

@@ -5,7 +5,6 @@ import { hearVoice, invite } from './invitation.ts';
 
 const invitation = z.object({
 	interaction: z.string(),
-	customer: z.string(),
 	contact: z.number(),
 	sendAfter: z.coerce.date(),
 	expiresAt: z.coerce.date()

@@ -2,7 +2,6 @@ import type { Sql } from '../database.ts';
 
 export interface NewInvitation {
 	interaction: string;
-	customer: string;
 	contact: number;
 	sendAfter: Date;
 	expiresAt: Date;
@@ -17,9 +16,11 @@ export async function insertInvitations(
 ) {
 	return sql<{ id: number; sendAfter: Date }[]>`
 		insert into invitations (interaction, customer, contact, questionnaire, asked_by, send_after, expires_at, created_at)
-		select interaction, customer, contact, ${questionnaire}, ${askedBy}, "sendAfter", "expiresAt", ${now}
+		select d.interaction, d.customer, given.contact, ${questionnaire}, ${askedBy}, "sendAfter", "expiresAt", ${now}
 		from json_to_recordset(${JSON.stringify(invitations)}::text::json)
-			as given (interaction text, customer text, contact bigint, "sendAfter" timestamptz, "expiresAt" timestamptz)
+			as given (interaction text, contact bigint, "sendAfter" timestamptz, "expiresAt" timestamptz)
+		-- Who it is is read here, so that no job has to say it.
+		join decisions d on d.interaction = given.interaction
 		on conflict (interaction) do nothing
 		returning id::int, send_after as "sendAfter"`;
 }

@@ -2,6 +2,7 @@
 // link goes to the contact on record as it stood before the interaction, never to what was typed. Whoever
 // asks always hears the same: the page cannot be used to find out who is a customer.
 import { transaction, type Sql } from '../database.ts';
+import { keepErasingOut } from '../erasing.ts';
 import { recogniseContact } from '../intake/intake.ts';
 import { networkOf } from '../network.ts';
 import type { Queue } from '../queue.ts';
@@ -56,6 +57,7 @@ export async function speakUp(
 
 	const network = vault.fingerprint(`network:${networkOf(address)}`);
 	return transaction(sql, async (sql) => {
+		await keepErasingOut(sql);
 		await takeVoiceTurn(sql);
 		if ((await countFrom(sql, network, new Date(now.getTime() - hour))) >= mostPerNetworkAndHour)
 			return 'limited';
@@ -72,6 +74,7 @@ export async function hearVoice(
 	now: Date
 ): Promise<void> {
 	await transaction(sql, async (sql) => {
+		await keepErasingOut(sql);
 		await takeVoiceTurn(sql);
 		const said = await findRequest(sql, request);
 		if (!said) return;
@@ -92,7 +95,6 @@ export async function hearVoice(
 		const { version } = await currentQuestionnaire(sql);
 		const invitation = {
 			interaction: facts!.interaction!,
-			customer: facts!.customer!,
 			contact: found.contact,
 			sendAfter: now,
 			expiresAt: new Date(now.getTime() + expiry_days * 24 * hour)

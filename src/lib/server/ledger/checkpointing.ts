@@ -9,9 +9,9 @@ import { hashBytes, type Outside } from './outside.ts';
 import {
 	appendRecords,
 	countNodes,
+	countRecords,
 	insertCheckpoint,
 	insertNodes,
-	measure,
 	newestCheckpoint,
 	storedHashes,
 	takeCheckpointTurn,
@@ -38,7 +38,7 @@ export async function makeCheckpoint(sql: Sql, input: Checkpointing, now: Date):
 	await appendRecords(sql);
 	const made = await transaction(sql, async (sql): Promise<Checkpointed> => {
 		await takeCheckpointTurn(sql);
-		const { size } = await measure(sql);
+		const size = await countRecords(sql);
 		await completeNodes(sql, size);
 		const reader = treeReader(sql);
 		const before = await handedOut(sql, input);

@@ -15,7 +15,7 @@ export {
 } from './note.ts';
 export { outsideIn, type Outside } from './outside.ts';
 export { proveRecord, type Proven } from './proving.ts';
-export { appendRecords, findCheckpoint, measure, newestCheckpoint } from './queries.ts';
+export { appendRecords, countRecords, findCheckpoint, newestCheckpoint } from './queries.ts';
 export { sealOfErasure } from './sealing.ts';
 export { verifyLedger, type Misfit, type Verification } from './verifying.ts';
 export { listActions, recordAction, type Action, type ActionRow } from './actions.ts';

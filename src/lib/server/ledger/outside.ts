@@ -31,8 +31,8 @@ export interface KeptErasure {
 
 export const hashBytes = 32;
 
-export function outsideIn(dataDir: string): Outside {
-	const folder = join(dataDir, 'ledger');
+/** Best a folder on another machine's disk, and not part of the database's backup. */
+export function outsideIn(folder: string): Outside {
 	const [checkpoints, leaves, erasures] = ['checkpoints', 'leaves', 'erasures'].map((name) =>
 		join(folder, name)
 	) as [string, string, string];

@@ -12,15 +12,25 @@ export async function takeCheckpointTurn(sql: Sql) {
 	await sql`select pg_advisory_xact_lock(7155205)`;
 }
 
-/** Records there are, and whether their numbers run from 0 without a gap; if not, the first that is missing. */
-export async function measure(sql: Sql): Promise<{ size: number; firstMissing: number | null }> {
-	const [row] = await sql<{ count: number; next: number }[]>`
-		select count(*)::int as count, coalesce(max(index), -1)::int + 1 as next from ledger`;
-	if (row!.count === row!.next) return { size: row!.next, firstMissing: null };
+/** How many records there are: the number the next one gets. */
+export async function countRecords(sql: Sql): Promise<number> {
+	const [row] = await sql<{ next: number }[]>`select coalesce(max(index), -1)::int + 1 as next from ledger`;
+	return row!.next;
+}
+
+/** The first number below `size` that no record has; null where there is none. */
+export async function firstMissing(sql: Sql, size: number): Promise<number | null> {
+	const [row] = await sql<{ count: number }[]>`select count(*)::int as count from ledger where index >= 0`;
+	if (row!.count === size) return null;
 	const [gap] = await sql<{ index: number }[]>`
-		select missing.index::int from generate_series(0, ${row!.next}::bigint) missing (index)
+		select missing.index::int from generate_series(0, ${size}::bigint) missing (index)
 		where not exists (select from ledger where ledger.index = missing.index) limit 1`;
-	return { size: row!.next, firstMissing: gap!.index };
+	return gap!.index;
+}
+
+/** Facts that should have a record and have none: the first of each kind. */
+export async function unrecorded(sql: Sql): Promise<{ kind: string; number: string }[]> {
+	return sql<{ kind: string; number: string }[]>`select kind, number::text from ledger_unrecorded()`;
 }
 
 export async function storedHashes(sql: Sql, from: number, to: number): Promise<Buffer> {
@@ -146,12 +156,10 @@ export interface ErasureRow {
 	pseudonym: string | null;
 	seal: string;
 	at: Date;
-	records: number;
-	/** The first of them. */
-	first: number | null;
+	records: number[];
 }
 
 export async function allErasures(sql: Sql): Promise<ErasureRow[]> {
 	return sql<ErasureRow[]>`
-		select id::int, what, customer, pseudonym, seal, at, cardinality(records) as records, records[1]::int as first from erasures order by id`;
+		select id::int, what, customer, pseudonym, seal, at, records::int[] as records from erasures order by id`;
 }

@@ -7,13 +7,16 @@ import type { Checkpoint } from './note.ts';
 import { hashBytes, type Outside } from './outside.ts';
 import {
 	allErasures,
+	countRecords,
+	firstMissing,
 	findRecord,
 	kindsBetween,
-	measure,
 	recomputed,
 	storedHashes,
+	unrecorded,
 	type ErasureRow
 } from './queries.ts';
+import { alteredDefinitions } from './definitions.ts';
 import { sealOfErasure } from './sealing.ts';
 
 export interface Verifying {
@@ -50,7 +53,12 @@ const readers = 3;
 /** Verifies one consistent state of the database. */
 export async function verifyLedger(sql: Sql, input: Verifying): Promise<Verification> {
 	if ('savepoint' in sql) return verifySnapshot([sql], input);
-	return withSnapshot(sql, [], (all) => verifySnapshot(all, input));
+	// What makes records out of facts is in the database, too, and may have been changed there.
+	const altered = await alteredDefinitions(sql);
+	const verified = await withSnapshot(sql, [], (all) => verifySnapshot(all, input));
+	const message = 'this is not what the release created: what it says of records proves nothing';
+	const misfits = [...altered.map((name) => ({ index: null, record: name, message })), ...verified.misfits];
+	return { ...verified, misfits };
 }
 
 /** Several transactions that see the same moment. */
@@ -71,15 +79,22 @@ async function withSnapshot<T>(
 
 async function verifySnapshot(all: [Sql, ...Sql[]], input: Verifying): Promise<Verification> {
 	const [sql] = all;
-	const { size, firstMissing } = await measure(sql);
+	const size = await countRecords(sql);
+	const missing = await firstMissing(sql, size);
 	const erasures = await allErasures(sql);
 	const erased = {
 		erasures: erasures.length,
-		records: erasures.reduce((sum, { records }) => sum + records, 0)
+		records: erasures.reduce((sum, { records }) => sum + records.length, 0)
 	};
 	const found = forgedErasures(erasures, input.vault);
-	if (firstMissing !== null) {
-		const misfit = { index: firstMissing, record: null, message: 'this record is missing' };
+	for (const { kind, number } of await unrecorded(sql))
+		found.push({
+			index: null,
+			record: `${kind} ${number}`,
+			message: 'it was never recorded, though later ones were'
+		});
+	if (missing !== null) {
+		const misfit = { index: missing, record: null, message: 'this record is missing' };
 		return { size, misfits: [misfit, ...found], confirmed: [], erased };
 	}
 
@@ -237,8 +252,8 @@ function refutation(checkpoint: Checkpoint, last: Checkpoint | undefined): Misfi
 function forgedErasures(erasures: ErasureRow[], vault: Verifying['vault']): Misfit[] {
 	return erasures
 		.filter((erasure) => !vault.verify(sealOfErasure(erasure), erasure.seal))
-		.map(({ id, first }) => ({
-			index: first,
+		.map(({ id, records }) => ({
+			index: records[0] ?? null,
 			record: `erasure ${id}`,
 			message: 'this erasure was not made by the product: something was deleted in its name'
 		}));

@@ -55,11 +55,13 @@ export async function contactsOfCase(
 	id: number
 ): Promise<{ kind: 'email' | 'phone'; sealed: Buffer; salt: Buffer | null }[]> {
 	return sql<{ kind: 'email' | 'phone'; sealed: Buffer; salt: Buffer | null }[]>`
+		select kind, sealed, salt from (
 		select distinct on (k.kind) k.kind, k.sealed, s.salt
 		from cases c
 		join interactions i on i.id = c.interaction
-		join contacts k on k.customer = i.customer and k.sealed <> ''
+		-- The newest, even if it says that there is none any more; not what was erased.
+		join contacts k on k.customer = i.customer and (k.sealed <> '' or k.fingerprint = '')
 		left join subject_keys s on s.customer = k.customer
 		where c.id = ${id}
-		order by k.kind, k.changed_at desc, k.id desc`;
+		order by k.kind, k.changed_at desc, k.id desc) newest where sealed <> ''`;
 }

@@ -2,6 +2,7 @@
 // they say why, and it is recorded before they see it.
 import { transaction, type Sql } from '../database.ts';
 import { recordAction } from '../ledger/ledger.ts';
+import { readReason } from '../reason.ts';
 import type { Vault } from '../vault.ts';
 import { contactsOfCase, findCase, insertCase } from './queries.ts';
 
@@ -9,7 +10,6 @@ export { findCase, listCases, type CaseRow } from './queries.ts';
 
 type Refused = { refused: string };
 
-const reasonOf = (reason: string) => reason.trim().slice(0, 2000);
 const tooShort = { refused: 'Say why in a few words; it is recorded.' };
 
 /** Opens the case of an answer's interaction; there is one for each. */
@@ -18,8 +18,8 @@ export async function openCase(
 	{ answer, reason, staff }: { answer: number; reason: string; staff: number },
 	now: Date
 ): Promise<Refused | { id: number }> {
-	const because = reasonOf(reason);
-	if (because.length < 3) return tooShort;
+	const because = readReason(reason);
+	if (!because) return tooShort;
 	return transaction(sql, async (sql) => {
 		const id = await insertCase(sql, { answer, reason: because, staff }, now);
 		if (id === undefined)
@@ -42,8 +42,8 @@ export async function showContact(
 	{ id, reason, staff, vault }: { id: number; reason: string; staff: number; vault: Vault },
 	now: Date
 ): Promise<Refused | { contacts: Reachable[] }> {
-	const because = reasonOf(reason);
-	if (because.length < 3) return tooShort;
+	const because = readReason(reason);
+	if (!because) return tooShort;
 	if (!(await findCase(sql, id))) return { refused: 'There is no such case.' };
 	await recordAction(sql, { staff, action: 'contact_shown', subject: `case ${id}`, reason: because }, now);
 	const contacts = (await contactsOfCase(sql, id)).map(({ kind, sealed, salt }) => ({

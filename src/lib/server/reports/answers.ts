@@ -53,8 +53,10 @@ export async function readAnswers(
 
 function readCursor(cursor = '') {
 	const [at, id] = cursor.split('~');
-	if (!at || Number.isNaN(Date.parse(at)) || !/^\d{1,15}$/.test(id ?? '')) return undefined;
-	return { at, id: Number(id) };
+	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(at ?? '') || Number.isNaN(Date.parse(at!)))
+		return undefined;
+	if (!/^\d{1,15}$/.test(id ?? '')) return undefined;
+	return { at: at!, id: Number(id) };
 }
 
 /** One answer. */

@@ -10,7 +10,16 @@ export interface Filters {
 	sku?: string;
 }
 
-const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
+const isDay = (text: string) => {
+	const moment = Date.parse(text);
+	// "2026-02-30" is read as the 2nd of March, and the year 0 is none of PostgreSQL's.
+	return (
+		/^\d{4}-\d{2}-\d{2}$/.test(text) &&
+		!Number.isNaN(moment) &&
+		new Date(moment).toISOString().startsWith(text) &&
+		text > '0001'
+	);
+};
 
 /** Filters from search parameters; what makes no sense is left out. */
 export function readFilters(search: URLSearchParams): Filters {

@@ -22,7 +22,7 @@ export function digestOf(vault: Vault, answer: Digested): string {
 export function fits(vault: Vault, answer: Digested, digest: string, { wordsErased = false } = {}): boolean {
 	const [ofWords, rest] = digest.split('.');
 	// From before words had a digest of their own.
-	if (rest === undefined) return legacyDigest(vault, answer) === digest;
+	if (rest === undefined) return wordsErased || legacyDigest(vault, answer) === digest;
 	return digestWith(vault, answer, wordsErased ? ofWords! : wordsDigest(vault, answer)) === digest;
 }
 

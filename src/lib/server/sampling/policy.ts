@@ -50,7 +50,9 @@ export async function changePolicy(
 export async function checkPolicy(
 	sql: Sql,
 	values: Record<string, string>
-): Promise<{ mistakes: string[] } | { policy: Policy }> {
+): Promise<{ mistakes: string[] } | { policy: Policy; changes: Partial<Policy> }> {
+	const empty = Object.keys(values).filter((name) => values[name]!.trim() === '');
+	if (empty.length > 0) return { mistakes: empty.map((name) => `${name} must not be empty`) };
 	const result = fields.partial().safeParse(values);
 	if (!result.success)
 		return {
@@ -65,5 +67,5 @@ export async function checkPolicy(
 		return {
 			mistakes: [`delay_max (${policy.delay_max}) must not be smaller than delay_min (${policy.delay_min})`]
 		};
-	return { policy };
+	return { policy, changes: result.data };
 }

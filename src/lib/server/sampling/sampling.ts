@@ -1,6 +1,7 @@
 // Sampling: who is asked. Every interaction gets exactly one decision, by rule and keyed draw, and the
 // reason is recorded. Nobody can choose, cancel or exclude; the feeds never learn the outcome.
 import { transaction, type Sql } from '../database.ts';
+import { keepErasingOut } from '../erasing.ts';
 import type { Queue } from '../queue.ts';
 import type { Vault } from '../vault.ts';
 import {
@@ -31,6 +32,7 @@ export async function decideInteractions(
 ): Promise<void> {
 	await transaction(sql, async (sql) => {
 		// One at a time: two interactions of one customer must not both find that nobody was asked lately.
+		await keepErasingOut(sql);
 		await takeTurn(sql);
 		const policy = await currentPolicy(sql);
 		const askedNow = new Map<string, Date>();
@@ -95,7 +97,7 @@ function invitationsOf(decided: Decided[], policy: Policy, vault: Vault, now: Da
 		.map(({ facts, contact }) => {
 			const at = sendAfter(policy, vault.draw('delay', facts.interaction), facts.timezone, now);
 			const expiresAt = new Date(at.getTime() + policy.expiry_days * 86_400_000);
-			return { interaction: facts.interaction, customer: facts.customer, contact, sendAfter: at, expiresAt };
+			return { interaction: facts.interaction, contact, sendAfter: at, expiresAt };
 		});
 }
 

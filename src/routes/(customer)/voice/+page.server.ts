@@ -1,3 +1,4 @@
+import { clientAddress } from '../../client-address.ts';
 import { error, fail } from '@sveltejs/kit';
 import { speakUp } from '#lib/server/invitation/invitation.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -14,7 +15,7 @@ export const actions = {
 		event.locals.chosenLanguage ??= languageOf(form.get('shown_in'));
 		const { language, words } = speak(event);
 		const [number, contact] = [form.get('number') ?? '', form.get('contact') ?? ''];
-		const typed = { number, contact, address: event.getClientAddress() };
+		const typed = { number, contact, address: clientAddress(event) };
 		// A program that fills in every field is told the same as anybody, and nothing happens.
 		if (form.get('reference')) return { heard: true };
 		const heard = await speakUp(sql, { ...typed, vault, queue }, now());

@@ -2,7 +2,7 @@
 import { fail } from '@sveltejs/kit';
 import { proposalsAbout, propose } from '#lib/server/integrity/integrity.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { postedForm } from './posted-form.ts';
+import { postedForm } from '../../posted-form.ts';
 
 type Change = 'policy' | 'retention';
 

@@ -34,17 +34,22 @@ export async function GET(event) {
 			{ search: url.search, remembered: remembered ?? '', vault },
 			now()
 		);
-		const staff = back && (await findByProvider(sql, back.claims, now()));
-		if (!back || staff === undefined) return unknown();
+		if ('failed' in back) {
+			log.warn({ reason: back.failed }, 'signing in through the identity provider failed');
+			return leadBack('provider');
+		}
+		const staff = await findByProvider(sql, back.claims, now());
+		if (staff === undefined) return leadBack('nobody');
 		await signIn(event, staff, { secondFactor: back.claims.secondFactor });
 		return new Response(null, { status: 303, headers: { location: ownPath(back.next) } });
 	} catch (error) {
 		log.error({ error }, 'the identity provider could not be used');
-		return unknown();
+		return leadBack('provider');
 	}
 }
 
-const unknown = () => new Response(null, { status: 303, headers: { location: '/sign-in?problem=provider' } });
+const leadBack = (problem: 'nobody' | 'provider') =>
+	new Response(null, { status: 303, headers: { location: `/sign-in?problem=${problem}` } });
 
 function configured(): Provider | undefined {
 	const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, ORIGIN } = runtime().config;

@@ -1,10 +1,18 @@
+import { clientAddress } from '../../client-address.ts';
+import { fewFields, postedForm } from '../../posted-form.ts';
 import { fail, redirect } from '@sveltejs/kit';
 import { renderSVG } from 'uqr';
-import { enrolSecondFactor, mayTry, offerSecondFactor, readOffer } from '#lib/server/identity/identity.ts';
+import {
+	enrolSecondFactor,
+	mayTry,
+	offerSecondFactor,
+	readOffer,
+	takeCode
+} from '#lib/server/identity/identity.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { signIn } from '../sign-in.ts';
 
-/** Whoever has to set up a second factor, or wants to. A code is asked for first where there is one already. */
+/** Whoever has to set up a second factor, or wants to. */
 function whoEnrols({ staff, pending }: App.Locals) {
 	const user = staff ?? (pending?.standing === 'second factor needed' ? pending.user : undefined);
 	if (user) return user;
@@ -30,15 +38,19 @@ export function load({ locals }) {
 export const actions = {
 	default: async (event) => {
 		const { sql, vault, random, now } = runtime();
-		const { id, email } = whoEnrols(event.locals);
-		const form = await event.request.formData();
+		const { id, email, hasTotp } = whoEnrols(event.locals);
+		const form = await postedForm(event.request, fewFields);
 		const [sealed, code] = ['sealed', 'code'].map((name) => String(form.get(name) ?? '').slice(0, 500));
 		const offer = readOffer(vault, { staff: id, email, sealed: sealed! });
 		const again = (status: number, problem: string) =>
 			fail(status, { problem, offer: offer && shown(offer) });
-		const trying = { purpose: 'enrol', account: email, address: event.getClientAddress(), vault };
+		const trying = { purpose: 'enrol', account: email, address: clientAddress(event), vault };
 		if (!(await mayTry(sql, trying, now())))
-			return again(429, 'That was tried too often. Please wait a quarter of an hour.');
+			return again(429, 'That was tried too often. Please try again in a few minutes.');
+		// An open browser is not enough to take the place of somebody's phone.
+		const present = String(form.get('present') ?? '').slice(0, 40);
+		if (hasTotp && (await takeCode(sql, { staff: id, code: present, vault }, now())) === 'wrong')
+			return again(400, 'The code of the app you have is wrong, or was used before.');
 		const enrolled = await enrolSecondFactor(
 			sql,
 			{ staff: id, sealed: sealed!, code: code!, vault, random },

@@ -1,7 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import { findCase, showContact } from '#lib/server/recovery/recovery.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { postedForm } from '../../settings/posted-form.ts';
+import { postedForm } from '../../../posted-form.ts';
 
 const idOf = (params: { case: string }) => (/^\d{1,15}$/.test(params.case) ? Number(params.case) : 0);
 

@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { addKey, listKeys, perMinute, revokeKey, scopes } from '#lib/server/identity/identity.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { postedForm } from '../posted-form.ts';
+import { postedForm } from '../../../posted-form.ts';
 
 export async function load() {
 	const { sql, now } = runtime();
@@ -9,6 +9,8 @@ export async function load() {
 }
 
 const day = 86_400_000;
+/** Days a key may be valid for; 0: until it is revoked. */
+const validity = [90, 365, 0];
 
 export const actions = {
 	add: async ({ request, locals }) => {
@@ -19,8 +21,9 @@ export const actions = {
 		if (name === '' || name.length > 100)
 			return fail(400, { refused: 'A key needs a name of at most 100 characters.' });
 		if (chosen.length === 0) return fail(400, { refused: 'Choose what the key is for.', name });
-		const days = Number(form.get('days'));
-		const expiresAt = days > 0 && days <= 3650 ? new Date(now().getTime() + days * day) : null;
+		const days = validity.find((each) => String(each) === form.get('days'));
+		if (days === undefined) return fail(400, { refused: 'Choose how long the key is valid.', name });
+		const expiresAt = days > 0 ? new Date(now().getTime() + days * day) : null;
 		const input = { name, scopes: chosen, random: random(24), expiresAt, by: locals.staff!.id };
 		return { key: await addKey(sql, input, now()) };
 	},

@@ -1,7 +1,7 @@
 import {
 	listActions,
 	logName,
-	measure,
+	countRecords,
 	newestCheckpoint,
 	signLedger,
 	verifierKey
@@ -11,8 +11,8 @@ import { runtime } from '#lib/server/runtime.ts';
 export async function load({ url }) {
 	const { sql, vault, config } = runtime();
 	const before = Number(url.searchParams.get('before'));
-	const [{ size }, checkpoint, actions] = await Promise.all([
-		measure(sql),
+	const [size, checkpoint, actions] = await Promise.all([
+		countRecords(sql),
 		newestCheckpoint(sql),
 		listActions(sql, Number.isSafeInteger(before) && before > 0 ? before : undefined)
 	]);

@@ -2,7 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { companyName } from '#lib/server/config.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { changeLook, currentLook, readLogo } from '#lib/server/survey/survey.ts';
-import { postedForm } from '../posted-form.ts';
+import { postedForm } from '../../../posted-form.ts';
 
 export async function load() {
 	const { sql, config } = runtime();

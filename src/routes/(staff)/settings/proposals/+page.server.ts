@@ -1,7 +1,7 @@
 import { fail } from '@sveltejs/kit';
 import { decideProposal, listProposals } from '#lib/server/integrity/integrity.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { postedForm } from '../posted-form.ts';
+import { postedForm } from '../../../posted-form.ts';
 
 export async function load({ locals }) {
 	return { proposals: await listProposals(runtime().sql), me: locals.staff!.id };

@@ -14,7 +14,7 @@ import {
 	type Question
 } from '#lib/server/survey/survey.ts';
 import { allLanguages, languages } from '#lib/web/languages/languages.ts';
-import { postedForm, revisionOf } from '../posted-form.ts';
+import { postedForm, revisionOf } from '../../../posted-form.ts';
 
 export async function load() {
 	const { sql } = runtime();

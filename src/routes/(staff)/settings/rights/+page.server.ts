@@ -14,7 +14,7 @@ export const load = ({ url }) => ({ problem: problems[url.searchParams.get('prob
 export const actions = {
 	default: async ({ request, locals }) => {
 		const { customer, reason, sure } = await asked(request);
-		if (reason.length < 3) return fail(400, { refused: problems.reason, customer });
+		if (!reason) return fail(400, { refused: problems.reason, customer });
 		if (!sure) return fail(400, { refused: problems.sure, customer });
 		const erased = await eraseCustomer(
 			runtime(),

@@ -1,4 +1,5 @@
-import { postedForm } from '../posted-form.ts';
+import { readReason } from '#lib/server/reason.ts';
+import { postedForm } from '../../../posted-form.ts';
 
 /** What either form of the page asks for. */
 export async function asked(request: Request) {
@@ -6,7 +7,7 @@ export async function asked(request: Request) {
 	const text = (name: string) => String(form.get(name) ?? '').trim();
 	return {
 		customer: text('customer').slice(0, 200),
-		reason: text('reason').slice(0, 2000),
+		reason: readReason(text('reason')),
 		sure: text('sure') === 'yes'
 	};
 }

@@ -8,11 +8,16 @@ import {
 	type StaffChange
 } from '#lib/server/identity/identity.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { postedForm } from '../posted-form.ts';
+import { postedForm } from '../../../posted-form.ts';
 
 export async function load({ locals }) {
-	const { sql, config } = runtime();
-	return { staff: await listStaff(sql), roles, me: locals.staff!.id, mails: config.MAIL_URL !== undefined };
+	const { sql, config, now } = runtime();
+	return {
+		staff: await listStaff(sql, now()),
+		roles,
+		me: locals.staff!.id,
+		mails: config.MAIL_URL !== undefined
+	};
 }
 
 const text = (form: FormData, name: string) => String(form.get(name) ?? '').trim();
@@ -47,7 +52,8 @@ export const actions = {
 		const { sql, now } = runtime();
 		const staff = Number((await postedForm(request)).get('staff'));
 		if (!Number.isSafeInteger(staff)) return fail(400, { refused: 'There is nobody with this number.' });
-		await resetSecondFactor(sql, { staff, by: locals.staff!.id }, now());
+		if (!(await resetSecondFactor(sql, { staff, by: locals.staff!.id }, now())))
+			return fail(409, { refused: 'They have no second factor.' });
 		return { done: 'Their second factor is taken away.' };
 	}
 };

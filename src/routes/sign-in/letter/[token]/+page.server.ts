@@ -1,3 +1,4 @@
+import { fewFields, postedForm } from '../../../posted-form.ts';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { answerLetter, readLetter, shortestPassword } from '#lib/server/identity/identity.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -17,7 +18,7 @@ export async function load({ params }) {
 export const actions = {
 	default: async (event) => {
 		const { sql, now } = runtime();
-		const password = String((await event.request.formData()).get('password') ?? '');
+		const password = String((await postedForm(event.request, fewFields)).get('password') ?? '');
 		const answered = await answerLetter(sql, { token: event.params.token, password }, now());
 		if ('refused' in answered) return fail(400, { problem: answered.refused });
 		await signIn(event, answered.staff);

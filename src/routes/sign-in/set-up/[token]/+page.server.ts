@@ -1,3 +1,4 @@
+import { fewFields, postedForm } from '../../../posted-form.ts';
 import { error, fail, redirect } from '@sveltejs/kit';
 import { completeSetup, isSetupOpen, shortestPassword } from '#lib/server/identity/identity.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -15,7 +16,7 @@ export async function load({ params }) {
 export const actions = {
 	default: async ({ params, request, cookies }) => {
 		const { sql, now } = runtime();
-		const form = await request.formData();
+		const form = await postedForm(request, fewFields);
 		const email = String(form.get('email') ?? '');
 		const result = await completeSetup(
 			sql,

@@ -3,7 +3,7 @@ import { proposalsAbout, propose } from '#lib/server/integrity/integrity.ts';
 import { openCase } from '#lib/server/recovery/recovery.ts';
 import { readAnswer } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { postedForm } from '../../../settings/posted-form.ts';
+import { postedForm } from '../../../../posted-form.ts';
 
 const idOf = ({ answer }: { answer: string }) => (/^\d{1,15}$/.test(answer) ? Number(answer) : 0);
 

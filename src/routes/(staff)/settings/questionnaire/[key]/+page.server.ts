@@ -1,7 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { runtime } from '#lib/server/runtime.ts';
 import { change, editingOf, readQuestion, toClauses } from '#lib/server/survey/survey.ts';
-import { postedForm, revisionOf } from '../../posted-form.ts';
+import { postedForm, revisionOf } from '../../../../posted-form.ts';
 
 export async function load({ params }) {
 	const editing = await editingOf(runtime().sql, params.key);

@@ -7,7 +7,7 @@ export async function POST({ request, locals }) {
 	const { customer, reason } = await asked(request);
 	const back = (problem: string) =>
 		new Response(null, { status: 303, headers: { location: `/settings/rights?problem=${problem}` } });
-	if (reason.length < 3) return back('reason');
+	if (!reason) return back('reason');
 	const found = await exportCustomer(
 		runtime(),
 		{ customer, reason, staff: locals.staff!.id },

@@ -71,8 +71,9 @@ beforeAll(async () => {
 afterAll(async () => {
 	await browser?.close();
 	await sql?.end();
-	if (product) await endOf(product, 'SIGTERM');
+	// The product, which still uses the database, stops it in the end.
 	await embedded?.release();
+	if (product) await endOf(product, 'SIGTERM');
 	await mail.stop();
 	await new Promise((resolve) => sink.close(resolve));
 	rmSync(dataDir, { recursive: true, force: true });
@@ -125,7 +126,11 @@ async function live() {
 	await post(`/s/${one}`, form(one, 'overall=3&later=yes'));
 	await post(`/s/${one}`, form(one, 'overall=2&comment=as+said'));
 	await post(`/s/${one}`, 'x'.repeat(70_000));
-	await post(`/u/${two}`, 'List-Unsubscribe=One-Click', { origin: '' });
+	await fetch(`${origin}/u/${two}`, {
+		method: 'POST',
+		body: 'List-Unsubscribe=One-Click',
+		headers: { 'content-type': 'application/x-www-form-urlencoded' }
+	});
 	await post('/voice', `number=I1&contact=${addresses[0]}`);
 	await post('/sign-in/forgot', 'email=quality@larkfield.example');
 	await fetch(`${origin}/sign-in?next=/s/${one}`);

@@ -1,8 +1,8 @@
 // Accepted answers per second at 16 connections: the product against a bare node:http + postgres.js server
 // that does the same insert on the same database.
 import { writeTicket } from '#lib/server/response/response.ts';
-import { createVault } from '#lib/server/vault.ts';
-import { load } from './load.ts';
+import { createVault, type Vault } from '#lib/server/vault.ts';
+import { load, type Prepared } from './load.ts';
 import { makeLinks } from '../support/links.ts';
 import { secretKey, type Place } from './prepare.ts';
 
@@ -30,23 +30,12 @@ export async function benchAnswers(place: Place) {
 
 	for (let round = 0; round < rounds; round++) {
 		for (const [name, script] of Object.entries(servers)) {
-			const links = await makeLinks(place.sql, perRound + warmUp, `${name}${round}-`);
-			const requests = links.map((link) => {
-				const ticket = writeTicket(vault, link, {
-					questionnaire: 1,
-					interaction: 'any',
-					voice: false,
-					asked,
-					shownAt: new Date(Date.now() - 60_000),
-					spent: 0
-				});
-				return { path: `/s/${link}`, body: `ticket=${ticket}&${reply}` };
-			});
+			const requests = await preparedAnswers(place, vault, perRound + warmUp, `${name}${round}-`);
 			const origin = await place.serve(script, 4310);
 			await load(origin, requests.slice(0, warmUp), connections);
 			const seconds = await load(origin, requests.slice(warmUp), connections);
 			rates[name]!.push(perRound / seconds);
-			await checkAccepted(place, `${name}${round}-`, links.length);
+			await checkAccepted(place, `${name}${round}-`, requests.length);
 		}
 	}
 	await place.stop();
@@ -61,6 +50,27 @@ export async function benchAnswers(place: Place) {
 		`  Ungamed                        ${Math.round(product)}/s   (${rates.product!.map(Math.round).join(', ')})`
 	);
 	console.log(`  ratio                          ${(product / bare).toFixed(2)}   (at least 0.60, aim 0.80)`);
+}
+
+/** One post for each of as many new invitations. */
+export async function preparedAnswers(
+	{ sql }: Place,
+	vault: Vault,
+	count: number,
+	batch: string
+): Promise<Prepared[]> {
+	const links = await makeLinks(sql, count, batch);
+	return links.map((link) => {
+		const ticket = writeTicket(vault, link, {
+			questionnaire: 1,
+			interaction: 'any',
+			voice: false,
+			asked,
+			shownAt: new Date(Date.now() - 60_000),
+			spent: 0
+		});
+		return { path: `/s/${link}`, body: `ticket=${ticket}&${reply}` };
+	});
 }
 
 /** A rate of refusals would be worth nothing: every answer must be there, with its words. */

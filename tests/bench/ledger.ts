@@ -16,8 +16,8 @@ import { secretKey, type Place } from './prepare.ts';
 import { tamper } from '../support/tampering.ts';
 
 const vault = createVault(secretKey);
-const facts = Number(process.env.F ?? 1_000_000);
-const rounds = Number(process.env.R ?? 10_000);
+const facts = 1_000_000;
+const rounds = 10_000;
 
 export async function benchLedger(place: Place) {
 	const folder = mkdtempSync(join(tmpdir(), 'ungamed-bench-ledger-'));

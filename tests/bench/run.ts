@@ -5,12 +5,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '#lib/server/embedded.ts';
 import { benchAnswers } from './answers.ts';
+import { benchFaults } from './faults.ts';
 import { benchImport } from './import.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPage } from './page.ts';
 import { prepare } from './prepare.ts';
+import { benchRecording } from './recording.ts';
+import { benchStorm } from './storm.ts';
 
-const benches = { page: benchPage, answers: benchAnswers, import: benchImport, ledger: benchLedger };
+const benches = {
+	page: benchPage,
+	answers: benchAnswers,
+	import: benchImport,
+	storm: benchStorm,
+	ledger: benchLedger,
+	recording: benchRecording,
+	faults: benchFaults
+};
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));

@@ -201,13 +201,12 @@ describe('guessing', () => {
 			vault
 		};
 		expect(await mayTry(product.sql, elsewhere, new Date())).toBe(true);
-		const later = { ...elsewhere, address: '127.0.0.1' };
-		expect(await mayTry(product.sql, later, new Date(Date.now() + 16 * 60_000))).toBe(true);
+		const here = { ...elsewhere, address: '127.0.0.1' };
 		// A browser in which they have signed in before is counted by itself.
 		const known = rememberBrowser(vault, 'guessed@larkfield.example', Buffer.from('known browser'));
-		expect(await mayTry(product.sql, { ...later, known }, new Date())).toBe(true);
-		expect(await mayTry(product.sql, { ...later, known: `${known}x` }, new Date())).toBe(false);
-		expect(await mayTry(product.sql, { ...later, account: 'other@l.example', known }, new Date())).toBe(true);
+		expect(await mayTry(product.sql, { ...here, known }, new Date())).toBe(true);
+		expect(await mayTry(product.sql, { ...here, known: `${known}x` }, new Date())).toBe(false);
+		expect(await mayTry(product.sql, { ...here, account: 'other@l.example', known }, new Date())).toBe(true);
 	});
 });
 

@@ -1,6 +1,7 @@
 // Many posts for each link at once, spread over several processes; and what came of them.
 import { connect } from 'node:net';
 import type { Pool } from '../../src/lib/server/database.ts';
+import type { Vault } from '../../src/lib/server/vault.ts';
 import { formOf, repairAsked } from './customer.ts';
 
 export interface Storm {
@@ -11,6 +12,8 @@ export interface Storm {
 	origins: string[];
 	/** What the interactions' names begin with. */
 	batch: string;
+	/** Of the processes, if not that of the tests. */
+	vault?: Vault;
 }
 
 export interface Aftermath {
@@ -23,11 +26,11 @@ export interface Aftermath {
 
 const connections = 100;
 
-export async function storm({ sql, links, posts, origins, batch }: Storm): Promise<Aftermath> {
+export async function storm({ sql, links, posts, origins, batch, vault }: Storm): Promise<Aftermath> {
 	// The posts of one link follow each other, so that they are under way together.
 	const requests = links.flatMap((link) =>
 		Array.from({ length: posts }, (_, n) => {
-			const body = formOf(link, `overall=${1 + (n % 5)}`, { asked: repairAsked });
+			const body = formOf(link, `overall=${1 + (n % 5)}`, { asked: repairAsked, vault });
 			const origin = new URL(origins[0]!);
 			return `POST /s/${link} HTTP/1.1\r\nhost: ${origin.host}\r\naccept: text/html\r\norigin: ${origin.origin}\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
 		})

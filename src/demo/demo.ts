@@ -12,7 +12,9 @@ import { changeLook } from '#lib/server/survey/survey.ts';
 import { serve } from '../serve.ts';
 import { startWorker } from '../worker.ts';
 import { feedWorld } from './feeding.ts';
+import { codeNow, giveSecondFactor } from './code.ts';
 import { look } from './look.ts';
+import { actOut } from './staff-at-work.ts';
 import { startMailbox } from './mailbox.ts';
 import { sendOne } from './send.ts';
 import { mailboxPort, password, staffEmail, tour } from './tour.ts';
@@ -22,8 +24,11 @@ const dataDir = resolve(process.env.DATA_DIR ?? 'data', 'demo');
 export async function demo(args: string[]) {
 	const [verb, ...more] = args;
 	if (verb === 'send') return sendOne(dataDir, more[0], process.env.PORT ?? '3000');
+	if (verb === 'code') return console.log(codeNow(new Date()));
 	if (verb !== undefined && verb !== '--fresh') {
-		console.error('Usage: npm run demo, npm run demo -- --fresh, or npm run demo -- send [address]');
+		console.error(
+			'Usage: npm run demo, npm run demo -- --fresh, npm run demo -- send [address], or npm run demo -- code'
+		);
 		process.exitCode = 2;
 		return;
 	}
@@ -105,16 +110,19 @@ async function start(
 			signal: stopped
 		});
 		if (stopped.aborted) return;
+		await actOut(product.runtime);
 		writeFileSync(marker, `${new Date().toISOString()}\n`);
 	}
 	say(tour(config.ORIGIN));
 }
 
 /** Staff of every role, the company's look, and a policy under which messages leave at once. */
-async function prepare({ sql, now }: Runtime) {
+async function prepare({ sql, vault, now }: Runtime) {
 	for (const role of roles) {
 		const added = await addStaff(sql, { email: staffEmail(role), role, password }, now());
-		if (role === 'quality' && 'id' in added) await changeLook(sql, look, added.id, now());
+		if ('refused' in added) continue;
+		if (role === 'quality') await changeLook(sql, look, added.id, now());
+		if (role === 'admin') await giveSecondFactor(sql, vault, added.id);
 	}
 	await changePolicy(sql, { delay_min: '0', delay_max: '0', sending_window: 'always' }, now());
 }

@@ -12,6 +12,7 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
                   ${roles.map(staffEmail).join(', ')}
                   the password of each is: ${password}
                   admin sees everything, quality what customers say, product what keeps coming back
+                  an admin needs a second factor; what their phone would show: npm run demo -- code
   The mailbox     http://localhost:${mailboxPort.web}
                   the newest invitations are there; open one and answer it
 
@@ -20,6 +21,10 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
                   the same page in another language: at its foot; nobody asked you? ${origin}/voice
   The questions   ${origin}/settings/questionnaire
                   edit them, see them on a phone, publish
+  Two people      ${origin}/settings/proposals
+                  what changes a figure is proposed by one and approved by another
+  The ledger      ${origin}/settings/ledger
+                  every decision, message, answer and action is a record; checkpoints are signed by the hour
   Start over      npm run demo -- --fresh
 
 What was planted: the battery of the Aster 12 and the pump of the Moka Trio are badly designed, one lot of

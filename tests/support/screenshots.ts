@@ -1,6 +1,7 @@
 // The pictures of the README, from the running demo: npm run demo, and in another window npm run screenshots.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { codeNow } from '../../src/demo/code.ts';
 import { mailboxPort, password, staffEmail } from '../../src/demo/tour.ts';
 import { startBrowser } from './browser.ts';
 import { linkIn } from './mail-server.ts';
@@ -29,8 +30,17 @@ try {
 	await desk.goto(origin);
 	await desk.getByLabel('E-mail').fill(staffEmail('admin'));
 	await desk.getByLabel('Password').fill(password);
-	await desk.getByRole('button', { name: 'Sign in' }).click();
-	for (const page of ['quality', 'products', 'settings/questionnaire']) {
+	await desk.getByRole('button', { name: 'Sign in', exact: true }).click();
+	await desk.getByLabel('Six digits').fill(codeNow(new Date()));
+	await desk.getByRole('button', { name: 'Go on' }).click();
+	await desk.getByRole('navigation').waitFor();
+	for (const page of [
+		'quality',
+		'products',
+		'settings/questionnaire',
+		'settings/proposals',
+		'settings/ledger'
+	]) {
 		await desk.goto(`${origin}/${page}`, { waitUntil: 'networkidle' });
 		await desk.waitForTimeout(500);
 		await desk.screenshot({ path: join(folder, `${page.split('/').at(-1)}.png`) });

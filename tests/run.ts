@@ -19,9 +19,11 @@ const count = (name: string, isPassed: boolean) => {
 const only = process.argv.slice(2);
 if (only.length === 0) {
 	spawnSync(bin('svelte-kit'), ['sync'], { cwd: root, stdio: 'ignore' });
-	await check('types', 'svelte-check', ['--output', 'human', '--fail-on-warnings']);
-	await check('lint', 'eslint', ['.']);
-	await check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+	await Promise.all([
+		check('types', 'svelte-check', ['--output', 'human', '--fail-on-warnings']),
+		check('lint', 'eslint', ['.']),
+		check('format', 'prettier', ['--check', '--log-level', 'warn', '.'])
+	]);
 }
 await tests('tests', only, {});
 if (only.length === 0 && !process.env.DATABASE_URL && existsSync(oldestPostgres))

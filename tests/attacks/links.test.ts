@@ -157,3 +157,20 @@ test('A44: words cannot become markup', async () => {
 	expect(page).not.toMatch(/<script|<img/);
 	expect(page).toContain('&lt;img src=x');
 });
+
+test('A41: a place that keeps trying is slowed down, and a valid link opens there all the same', async () => {
+	const statuses = new Set<number>();
+	for (let n = 0; n < 35; n++)
+		statuses.add(
+			(await fetch(`${product.origin}/s/${'A'.repeat(20)}${String.fromCharCode(65 + (n % 26))}A`)).status
+		);
+	expect(statuses).toEqual(new Set([404, 429]));
+	expect((await fetch(link)).status).toBe(200);
+	expect((await post(link, formOf(link, 'overall=3'))).status).toBe(303);
+});
+
+test('a feed tells its key how much more may come', async () => {
+	const response = await product.send('counts', []);
+	expect(response.headers.get('ratelimit-policy')).toBe('"minute";q=600;w=60');
+	expect(response.headers.get('ratelimit')).toMatch(/^"minute";r=\d+;t=0$/);
+});

@@ -28,18 +28,17 @@ const leading: Record<string, string[]> = {
 
 type Choices = Record<string, string>;
 
-function ways(hasProduct: boolean): Choices[] {
+function ways(hasProduct: boolean, overall: string): Choices[] {
 	const all: Choices[] = [];
-	for (const overall of leading.overall!)
-		for (const resolved of leading.resolved!) {
-			if (!hasProduct) {
-				all.push({ overall, resolved });
-				continue;
-			}
-			for (const product_failed of leading.product_failed!)
-				for (const same_failure_before of product_failed === 'yes' ? leading.same_failure_before! : [''])
-					all.push({ overall, resolved, product_failed, same_failure_before });
+	for (const resolved of leading.resolved!) {
+		if (!hasProduct) {
+			all.push({ overall, resolved });
+			continue;
 		}
+		for (const product_failed of leading.product_failed!)
+			for (const same_failure_before of product_failed === 'yes' ? leading.same_failure_before! : [''])
+				all.push({ overall, resolved, product_failed, same_failure_before });
+	}
 	return all;
 }
 
@@ -84,38 +83,43 @@ async function answerAll(page: Page, choices: Choices): Promise<string[]> {
 }
 
 const interactions = [true, false].flatMap((hasProduct) =>
-	[true, false].map((promise) => ({ product: hasProduct, promise }))
+	[true, false].flatMap((promise) =>
+		leading.overall!.map((overall) => ({ product: hasProduct, promise, overall }))
+	)
 );
 
 describe.each(['en', 'ar'] as Language[])('%s', (language) => {
-	test.concurrent.each(interactions)('product $product, promise $promise', async (about) => {
-		const all = ways(about.product);
-		const batch = `${language}-${about.product}-${about.promise}-`;
-		const links = await makeLinks(product.sql, all.length, batch, { ...about, language });
-		const context = await browser.newContext({
-			viewport: { width: 360, height: 700 },
-			javaScriptEnabled: false
-		});
-		const page = await context.newPage();
-		const longest: number[] = [];
-		for (const [index, choices] of all.entries()) {
-			await page.goto(`${product.origin}/s/${links[index]}`);
-			expect(await visibleQuestions(page), 'the first screen').toHaveLength(1);
-			const answered = await answerAll(page, choices);
-			const shown = (await visibleQuestions(page)).length;
-			longest.push(shown);
-			const isContent =
-				Number(choices.overall) >= 4 && choices.resolved === 'yes' && choices.product_failed !== 'yes';
-			if (isContent) expect(shown, JSON.stringify(choices)).toBeLessThanOrEqual(7);
+	test.each(interactions)(
+		'product $product, promise $promise, $overall of 5',
+		async ({ overall, ...about }) => {
+			const all = ways(about.product, overall);
+			const batch = `${language}-${about.product}-${about.promise}-${overall}-`;
+			const links = await makeLinks(product.sql, all.length, batch, { ...about, language });
+			const context = await browser.newContext({
+				viewport: { width: 360, height: 700 },
+				javaScriptEnabled: false
+			});
+			const page = await context.newPage();
+			const longest: number[] = [];
+			for (const [index, choices] of all.entries()) {
+				await page.goto(`${product.origin}/s/${links[index]}`);
+				expect(await visibleQuestions(page), 'the first screen').toHaveLength(1);
+				const answered = await answerAll(page, choices);
+				const shown = (await visibleQuestions(page)).length;
+				longest.push(shown);
+				const isContent =
+					Number(choices.overall) >= 4 && choices.resolved === 'yes' && choices.product_failed !== 'yes';
+				if (isContent) expect(shown, JSON.stringify(choices)).toBeLessThanOrEqual(7);
 
-			await pressLater(page, wordsIn(language).page.send);
-			await page.locator('.receipt').waitFor();
-			const [row] = await product.sql<{ keys: string[] }[]>`
+				await pressLater(page, wordsIn(language).page.send);
+				await page.locator('.receipt').waitFor();
+				const [row] = await product.sql<{ keys: string[] }[]>`
 				select array(select jsonb_object_keys(replies)) || array(select key from answer_words where answer = answers.id) as keys
 				from answers where interaction = ${`${batch}${index + 1}`}`;
-			expect(row!.keys.sort(), JSON.stringify(choices)).toEqual(answered);
+				expect(row!.keys.sort(), JSON.stringify(choices)).toEqual(answered);
+			}
+			expect(Math.max(...longest)).toBeLessThanOrEqual(12);
+			await context.close();
 		}
-		expect(Math.max(...longest)).toBeLessThanOrEqual(12);
-		await context.close();
-	});
+	);
 });

@@ -49,11 +49,12 @@ export function formOf(
 	{
 		asked = plainCall,
 		secondsAgo = 60,
-		vault = testVault
-	}: { asked?: Asked; secondsAgo?: number; vault?: Vault } = {}
+		vault = testVault,
+		interaction = 'any'
+	}: { asked?: Asked; secondsAgo?: number; vault?: Vault; interaction?: string } = {}
 ): string {
 	const token = link.slice(-22);
 	const shownAt = new Date(Date.now() - secondsAgo * 1000);
-	const ticket = { questionnaire: 1, interaction: 'any', voice: false, asked, shownAt, spent: 0 };
+	const ticket = { questionnaire: 1, interaction, voice: false, asked, shownAt, spent: 0 };
 	return `ticket=${writeTicket(vault, token, ticket)}&${fields}`;
 }

@@ -145,6 +145,7 @@ export const states: Record<string, Reach> = {
 	'asking for a receipt': (page, language, { origin }) => page.goto(`${origin}/receipt?language=${language}`),
 	'a counted receipt': async (page, language, ground) => {
 		const receipt = await thanked(page, language, ground);
+		await ground.sql`select ledger_append()`;
 		await page.goto(`${ground.origin}/receipt/${receipt}?language=${language}`);
 	},
 	'a receipt of a changed answer': async (page, language, ground) => {
@@ -161,6 +162,8 @@ export const states: Record<string, Reach> = {
 		await ground.sql`alter table answers enable trigger append_only`;
 		await page.goto(`${ground.origin}/receipt/${receipt}?language=${language}`);
 	},
+	'how this is kept honest': (page, language, { origin }) =>
+		page.goto(`${origin}/trust?language=${language}`),
 	'our records out of reach': (page, language, ground) => failing(page, language, ground, '08006'),
 	'a failure of ours': (page, language, ground) => failing(page, language, ground, 'XX000'),
 	'an unknown receipt': (page, language, { origin }) =>

@@ -44,7 +44,7 @@ const changes: Record<string, Change> = {
 			sql`seconds = coalesce(seconds, 0) + 1`,
 			sql`interaction = interaction || '!'`,
 			sql`voice = not voice`,
-			sql`receipt = receipt || '0'`
+			sql`receipt = receipt || '!'`
 		];
 		await sql`update answers set ${random.pick(edits)} where id = ${id}`;
 		return index;

@@ -182,9 +182,9 @@ describe('on a server of somebody else’s', () => {
 		const again = await opening(open.url);
 		expect([again.separated, again.applied]).toEqual([true, []]);
 		await again.end();
-		await root`delete from migrations where name = '0007_trust.sql'`;
-		await expect(opening(open.url)).rejects.toThrow(/lacks 0007_trust\.sql/);
-		await root`insert into migrations (name) values ('0007_trust.sql')`;
+		await root`delete from migrations where name = '0011_erasing.sql'`;
+		await expect(opening(open.url)).rejects.toThrow(/lacks 0011_erasing\.sql/);
+		await root`insert into migrations (name) values ('0011_erasing.sql')`;
 	});
 
 	test('a process with another secret cannot sign in as the product', async () => {

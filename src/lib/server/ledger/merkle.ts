@@ -89,12 +89,6 @@ export class GrowingTree {
 	size = 0;
 	/** Complete subtrees, largest first. */
 	#subtrees: { level: number; hash: Buffer }[] = [];
-	#onNode: ((level: number, index: number, hash: Buffer) => void) | undefined;
-
-	/** `onNode` hears of every complete subtree of more than one leaf. */
-	constructor(onNode?: (level: number, index: number, hash: Buffer) => void) {
-		this.#onNode = onNode;
-	}
 
 	append(leaf: Buffer) {
 		let [level, hash] = [0, leaf];
@@ -102,7 +96,6 @@ export class GrowingTree {
 		while (this.#subtrees.at(-1)?.level === level) {
 			hash = nodeHash(this.#subtrees.pop()!.hash, hash);
 			level++;
-			this.#onNode?.(level, this.size / 2 ** level - 1, hash);
 		}
 		this.#subtrees.push({ level, hash });
 	}

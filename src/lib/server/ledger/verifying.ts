@@ -2,22 +2,20 @@
 // Names the first record that does not fit.
 import type { Pool, Sql } from '../database.ts';
 import type { Vault } from '../vault.ts';
-import { GrowingTree } from './merkle.ts';
 import type { Checkpoint } from './note.ts';
-import { hashBytes, type Outside } from './outside.ts';
+import type { Outside } from './outside.ts';
 import {
 	allErasures,
 	countRecords,
 	firstMissing,
 	findRecord,
-	kindsBetween,
-	recomputed,
 	storedHashes,
 	unrecorded,
 	type ErasureRow
 } from './queries.ts';
 import { alteredDefinitions } from './definitions.ts';
 import { sealOfErasure } from './sealing.ts';
+import { factHashes, trustedHashes, walkRecords, type Walk } from './walking.ts';
 
 export interface Verifying {
 	/** What the ledger has to continue, signatures already checked. */
@@ -46,7 +44,6 @@ export interface Verification {
 	erased: { records: number; erasures: number };
 }
 
-const chunk = 16_384;
 /** Connections that read at once: one would leave cores idle. */
 const readers = 3;
 
@@ -103,7 +100,7 @@ async function verifySnapshot(all: [Sql, ...Sql[]], input: Verifying): Promise<V
 	const beyond = checkpoints.find((checkpoint) => checkpoint.size > size);
 	const first = await firstDifference(walk, input.outside, checkpoints);
 	if (first) found.push(await explain(sql, first));
-	else if (walk.refuted) found.push(walk.refuted);
+	else if (walk.refuted) found.push(refutation(walk.refuted, walk.confirmed.at(-1)));
 	if (beyond)
 		found.push({
 			index: size,
@@ -129,105 +126,6 @@ async function firstDifference(
 		if (fromKept < (await trustedHashes(outside, checkpoints))) return { index: fromKept, fromKept: true };
 	}
 	return fromStored === undefined ? undefined : { index: fromStored, fromKept: false };
-}
-
-/** How many of the hashes kept outside lead to a signed checkpoint: they are worth as much as it is. */
-async function trustedHashes(outside: Verifying['outside'], checkpoints: Checkpoint[]): Promise<number> {
-	const kept = await outside.countLeaves();
-	const tree = new GrowingTree();
-	let trusted = 0;
-	for (const { size, root } of checkpoints) {
-		if (size > kept) break;
-		for (let from = tree.size; from < size; from = tree.size) {
-			const hashes = await outside.leaves(from, Math.min(size, from + chunk));
-			for (let at = 0; at < hashes.length; at += hashBytes) tree.append(hashes.subarray(at, at + hashBytes));
-		}
-		if (tree.root().equals(root)) trusted = size;
-	}
-	return trusted;
-}
-
-interface Walk {
-	confirmed: Checkpoint[];
-	/** The first checkpoint the records do not lead to. */
-	refuted?: Misfit;
-	/** First record whose facts differ from the hash the database keeps, and from the one kept outside. */
-	fromStored?: number;
-	fromKept?: number;
-}
-
-async function walkRecords(
-	all: [Sql, ...Sql[]],
-	size: number,
-	checkpoints: Checkpoint[],
-	{ outside, onProgress }: Verifying
-): Promise<Walk> {
-	const tree = new GrowingTree();
-	const walk: Walk = { confirmed: [] };
-	let due = 0;
-	const settle = () => {
-		for (; due < checkpoints.length && checkpoints[due]!.size === tree.size; due++) {
-			const checkpoint = checkpoints[due]!;
-			if (tree.root().equals(checkpoint.root)) walk.confirmed.push(checkpoint);
-			else walk.refuted ??= refutation(checkpoint, walk.confirmed.at(-1));
-		}
-	};
-	const differs = (fact: Buffer, other: Buffer, at: number) =>
-		other.compare(fact, 0, hashBytes, at, at + hashBytes) !== 0;
-
-	settle();
-	const keptCount = Math.min(size, await outside.countLeaves());
-	const read = (number: number) =>
-		readChunk(
-			all[number % all.length]!,
-			number * chunk,
-			Math.min(size, (number + 1) * chunk),
-			outside,
-			keptCount
-		);
-	const chunks = Math.ceil(size / chunk);
-	const coming = all.map((_, number) => (number < chunks ? read(number) : undefined));
-	for (let number = 0; number < chunks; number++) {
-		const { facts, stored, kept } = await coming.shift()!;
-		// The database works on the next ones while these are hashed.
-		if (number + all.length < chunks) coming.push(read(number + all.length));
-		for (let at = 0; at < facts.length; at += hashBytes) {
-			const fact = facts.subarray(at, at + hashBytes);
-			if (walk.fromStored === undefined && differs(fact, stored, at)) walk.fromStored = tree.size;
-			if (walk.fromKept === undefined && tree.size < keptCount && differs(fact, kept, at))
-				walk.fromKept = tree.size;
-			tree.append(fact);
-			settle();
-		}
-		onProgress?.(tree.size);
-	}
-	return walk;
-}
-
-async function readChunk(
-	sql: Sql,
-	from: number,
-	to: number,
-	outside: Verifying['outside'],
-	keptCount: number
-) {
-	const [facts, stored, kept] = await Promise.all([
-		factHashes(sql, from, to),
-		storedHashes(sql, from, to),
-		from < keptCount ? outside.leaves(from, Math.min(to, keptCount)) : Buffer.alloc(0)
-	]);
-	return { facts, stored, kept };
-}
-
-/** Hashes made from the facts; zeros where there is no fact. */
-async function factHashes(sql: Sql, from: number, to: number): Promise<Buffer> {
-	const hashes = Buffer.alloc((to - from) * hashBytes);
-	for (const kind of await kindsBetween(sql, from, to)) {
-		const rows = await recomputed(sql, kind, from, to);
-		for (let at = 0; at < rows.length; at += 8 + hashBytes)
-			rows.copy(hashes, (Number(rows.readBigInt64BE(at)) - from) * hashBytes, at + 8, at + 8 + hashBytes);
-	}
-	return hashes;
 }
 
 async function explain(sql: Sql, { index, fromKept }: Difference): Promise<Misfit> {

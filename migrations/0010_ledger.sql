@@ -221,7 +221,7 @@ begin
 
 		-- A number is taken a moment before its transaction is known to run, hence the ten seconds. A horizon
 		-- from the future comes from another server: the database has been restored.
-		if mark.horizon <= safe and mark.noted_at < clock_timestamp() - interval '10 seconds' then
+		if mark.candidate is not null and mark.horizon <= safe and mark.noted_at < clock_timestamp() - interval '10 seconds' then
 			update public.ledger_marks set settled = mark.candidate, candidate = null, horizon = null where kind = mark.kind;
 			mark.candidate := null;
 		end if;

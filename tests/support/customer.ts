@@ -16,16 +16,19 @@ export async function press(page: Page, name: string | RegExp) {
 
 /** The same without the wait, where hundreds of pages are pressed: the page's ticket is a minute old. */
 export async function pressLater(page: Page, name: string) {
+	await moveTicket(page, -60);
+	await page.getByRole('button', { name, exact: true }).click();
+}
+
+/** Makes the page seem to have been shown so many seconds later, or earlier. */
+export async function moveTicket(page: Page, seconds: number) {
 	const link = new URL(page.url()).pathname.split('/').at(-1)!;
 	const field = page.locator('input[name=ticket]');
 	const ticket = readTicket(testVault, link, await field.inputValue());
 	if (!ticket) throw new Error('the page carries no ticket of ours');
-	const aged = writeTicket(testVault, link, {
-		...ticket,
-		shownAt: new Date(ticket.shownAt.getTime() - 60_000)
-	});
-	await field.evaluate((input: HTMLInputElement, aged) => (input.value = aged), aged);
-	await page.getByRole('button', { name, exact: true }).click();
+	const shownAt = new Date(ticket.shownAt.getTime() + seconds * 1000);
+	const moved = writeTicket(testVault, link, { ...ticket, shownAt });
+	await field.evaluate((input: HTMLInputElement, moved) => (input.value = moved), moved);
 }
 
 const sinceResponse = () =>

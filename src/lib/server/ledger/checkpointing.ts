@@ -3,7 +3,7 @@
 import { transaction, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
 import type { NoteKey } from '../vault.ts';
-import { rangeRoot, nodeHash, type TreeReader } from './merkle.ts';
+import { fold, rangeRoot, type TreeReader } from './merkle.ts';
 import { readCheckpoint, signCheckpoint, type Checkpoint } from './note.ts';
 import { hashBytes, type Outside } from './outside.ts';
 import {
@@ -90,13 +90,6 @@ async function completeNodes(sql: Sql, size: number) {
 			from = to;
 		}
 	}
-}
-
-function fold(hashes: Buffer[]): Buffer {
-	let level = hashes;
-	while (level.length > 1)
-		level = Array.from({ length: level.length / 2 }, (_, at) => nodeHash(level[2 * at]!, level[2 * at + 1]!));
-	return level[0]!;
 }
 
 /** The hashes first: a note without them is worth less than hashes without a note. */

@@ -38,10 +38,16 @@ export async function rangeRoot(reader: TreeReader, from: number, to: number): P
 async function completeSubtree(reader: TreeReader, level: number, index: number): Promise<Buffer> {
 	const base = level - (level % 8);
 	const width = 2 ** (level - base);
-	let hashes = await reader.read(base, index * width, (index + 1) * width);
+	const hashes = await reader.read(base, index * width, (index + 1) * width);
 	if (hashes.length !== width) throw new Error(`the tree lacks hashes at level ${base}`);
-	while (hashes.length > 1) hashes = pairs(hashes);
-	return hashes[0]!;
+	return fold(hashes);
+}
+
+/** The root over a power of two of hashes. */
+export function fold(hashes: Buffer[]): Buffer {
+	let level = hashes;
+	while (level.length > 1) level = pairs(level);
+	return level[0]!;
 }
 
 const pairs = (hashes: Buffer[]) =>

@@ -113,15 +113,26 @@ export async function asSuperuser(sql: Pool, work: (sql: Sql) => PromiseLike<unk
 
 /** Every row of every table, as text: what somebody who has the whole database can read. */
 export async function everyRow(sql: Pool, { except }: { except?: RegExp } = {}): Promise<string> {
-	const tables = await sql<{ name: string; plain: string }[]>`
-		select format('%I.%I', table_schema, table_name) as name, table_name as plain from information_schema.tables
+	const tables = await sql<{ name: string }[]>`
+		select format('%I.%I', table_schema, table_name) as name from information_schema.tables
 		where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' order by 1`;
 	const dumps = await Promise.all(
 		tables
-			.filter(({ plain }) => !except?.test(plain))
+			.filter(({ name }) => !except?.test(name))
 			.map(({ name }) =>
 				sql.unsafe(`select coalesce(string_agg(t::text, E'\\n' order by t::text), '') as rows from ${name} t`)
 			)
 	);
 	return dumps.map(([row]) => row!.rows).join('\n');
+}
+
+/**
+ * What a request may have changed, as text: every row and every job, without what a running product writes by
+ * itself as time passes (records of facts, sessions seen, the queue's own upkeep, what the clock makes it do).
+ */
+export async function everyFact(sql: Pool): Promise<string> {
+	const jobs = await sql`
+		select id, name, data from pgboss.job
+		where not starts_with(name, '__pgboss') and name not in (select name from pgboss.schedule) order by id`;
+	return JSON.stringify(jobs) + (await everyRow(sql, { except: /^(pgboss\.|public\.(ledger|sessions))/ }));
 }

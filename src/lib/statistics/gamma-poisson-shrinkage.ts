@@ -79,8 +79,15 @@ function countTerms(alpha: number): (n: number) => number {
 const factorials: number[] = [];
 const logFactorial = (n: number) => (factorials[n] ??= logGamma(n + 1));
 
+export interface Fit {
+	/** Whether weak penalties hold the fit: on small tables unless said. */
+	penalised?: boolean;
+	/** Search from here only, such as last night's prior. */
+	near?: Prior;
+}
+
 /** The prior that fits the cells best. */
-export function fitPrior(cells: Cell[], { penalised = cells.length < 100 } = {}): Prior {
+export function fitPrior(cells: Cell[], { penalised = cells.length < 100, near }: Fit = {}): Prior {
 	const usable = cells.filter(({ expected }) => expected > 0);
 	const objective = (at: number[]) => {
 		if (at.some((x) => Math.abs(x) > 15)) return Infinity;
@@ -92,7 +99,7 @@ export function fitPrior(cells: Cell[], { penalised = cells.length < 100 } = {})
 		[Math.log(2), Math.log(0.7), Math.log(8), Math.log(8), Math.log(0.05 / 0.95)],
 		[Math.log(5), Math.log(5), Math.log(100), Math.log(30), 2]
 	];
-	const found = starts.map((start) => nelderMead(objective, start));
+	const found = (near ? [pointOf(near)] : starts).map((start) => nelderMead(objective, start));
 	const { at } = found.reduce((a, b) => (b.value < a.value ? b : a));
 	return ordered(priorAt(at));
 }
@@ -104,6 +111,14 @@ const priorAt = ([a1, b1, a2, b2, logit]: number[]): Prior => ({
 	beta2: Math.exp(b2!),
 	p: 1 / (1 + Math.exp(-logit!))
 });
+
+const pointOf = ({ alpha1, beta1, alpha2, beta2, p }: Prior) => [
+	Math.log(alpha1),
+	Math.log(beta1),
+	Math.log(alpha2),
+	Math.log(beta2),
+	Math.log(p / (1 - p))
+];
 
 function penalty([a1, b1, a2, b2, logit]: number[]): number {
 	const centre = Math.log(2);

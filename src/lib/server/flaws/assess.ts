@@ -1,0 +1,109 @@
+// From a look to findings: what stands out, how surely, and in which lots. Pure.
+//
+//   watch      at least 3 events, and even the shrunk ratio's 5 % point is 1.25 or more
+//   signal     that point is 1.5 or more
+//   confirmed  the e-value passes e-BH at 5 % over all product × mode cells
+//
+// A defect of one lot may drown in its product: lots are scanned, too. The mean of the e-values of a product's lots is itself an
+// e-value of the whole scan, so that looking at many lots costs what it should.
+import { eValue } from '../../statistics/e-value.ts';
+import { eBenjaminiHochberg } from '../../statistics/false-discovery.ts';
+import { shrink, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
+import { byBatch, expectedByAge, grouped, type ByBatch, type LotCell } from './batches.ts';
+import type { Cell } from './expected.ts';
+import type { Look } from './look.ts';
+
+export type Tier = 'watch' | 'signal' | 'confirmed';
+export const tiers: Tier[] = ['watch', 'signal', 'confirmed'];
+
+export interface Assessed {
+	cell: Cell;
+	tier: Tier;
+	eValue: number;
+	batches: ByBatch;
+	/** Position of the mode in the product's own list. */
+	m: number;
+	lots: LotCell[];
+	/** What stands out is one lot only: its own figures. */
+	scanned: (Shrunk & { lot: number; n: number; expected: number; eValue: number }) | undefined;
+}
+
+export const least = { events: 3, watch: 1.25, signal: 1.5 };
+const level = 0.05;
+/** What the scan of a product's lots must reach together, beside the one lot's own ratio. */
+const scanLeast = { watch: 5, signal: 20 };
+
+export interface Assessment {
+	found: Assessed[];
+	/** How many cells were looked at. */
+	cells: number;
+	batchesOf: ByBatch[];
+}
+
+export function assess(look: Look): Assessment {
+	const { cells, prior } = look.reference;
+	const tested = cells.filter(({ expected }) => expected > 0);
+	const eValues = tested.map(({ observed, expected }) => eValue(observed, expected));
+	const believed = eBenjaminiHochberg(eValues, level);
+	const own = new Map(tested.map((cell, at) => [cell, { e: eValues[at]!, isBelieved: believed[at]! }]));
+
+	const curves = look.modes.map((_, mode) => expectedByAge(look, mode));
+	const batchesOf = look.products.map((_, product) => byBatch(look, product, curves));
+	const scans = tested.map((cell) => scan(look, cell, batchesOf[cell.product]!));
+	const scansBelieved = eBenjaminiHochberg(
+		scans.map(({ eValue }) => eValue),
+		level
+	);
+
+	const found: Assessed[] = [];
+	tested.forEach((cell, at) => {
+		const { e, isBelieved } = own.get(cell)!;
+		const tier = tierOf(cell.observed, cell.eb05, isBelieved);
+		const { lots, best, eValue: scanned } = scans[at]!;
+		const lotTier =
+			best && best.eb05 >= least.signal && best.n >= least.events && scansBelieved[at]
+				? 'confirmed'
+				: best && scanned >= scanLeast.signal
+					? tierOf(best.n, best.eb05, false)
+					: best && scanned >= scanLeast.watch && tierOf(best.n, best.eb05, false)
+						? 'watch'
+						: undefined;
+		const strongest = tiers.indexOf(lotTier as Tier) > tiers.indexOf(tier as Tier) ? lotTier : tier;
+		if (!strongest) return;
+		const { modes } = look.products[cell.product]!;
+		found.push({
+			cell,
+			tier: strongest,
+			eValue: strongest === tier ? e : best!.eValue,
+			batches: batchesOf[cell.product]!,
+			m: modes.indexOf(cell.mode),
+			lots,
+			scanned: strongest === tier ? undefined : best
+		});
+	});
+	return { found, cells: tested.length, batchesOf };
+
+	function scan(look: Look, cell: Cell, batches: ByBatch) {
+		const m = look.products[cell.product]!.modes.indexOf(cell.mode);
+		const lots = grouped(look, cell.product, batches, m, 'lot');
+		let [sum, count] = [0, 0];
+		let best: Assessed['scanned'];
+		lots.forEach(({ n, expected }, lot) => {
+			if (expected <= 0) return;
+			count++;
+			// Fewer than three events are no evidence here; leaving them out only lowers the mean.
+			const e = n < least.events ? 0 : eValue(n, expected);
+			sum += e;
+			if (e > (best?.eValue ?? 0)) best = { lot, n, expected, eValue: e, ebgm: 1, eb05: 0, eb95: 0 };
+		});
+		if (best) Object.assign(best, shrink(prior, best.n, best.expected));
+		return { lots, best: lots.length > 1 ? best : undefined, eValue: count > 1 ? sum / count : 0 };
+	}
+}
+
+export function tierOf(n: number, eb05: number, isBelieved: boolean): Tier | undefined {
+	if (n < least.events) return undefined;
+	if (isBelieved) return 'confirmed';
+	if (eb05 >= least.signal) return 'signal';
+	return eb05 >= least.watch ? 'watch' : undefined;
+}

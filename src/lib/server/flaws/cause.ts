@@ -1,0 +1,153 @@
+// What kind of trouble an excess is. Pure.
+//
+//   no fault found   the pattern itself: it came back within thirty days, and nothing was wrong
+//   service          one place holds at least 70 % of the events, and without it nothing stands out
+//   handling         a few customers hold at least half of the events, with no structure by lot or version
+//   lot              the excess lies in one lot (lot-structure.ts)
+//   design           it lies in all lots, or in all from some lot on
+import { lotStructure, type LotStructure } from '../../statistics/lot-structure.ts';
+import { shrink } from '../../statistics/gamma-poisson-shrinkage.ts';
+import { rateInterval, type Rate } from '../../statistics/poisson-rates.ts';
+import type { DayNumber } from '../returns/returns.ts';
+import type { Assessed } from './assess.ts';
+import { grouped } from './batches.ts';
+import { noFaultFound, type CountedEvent } from './events.ts';
+import { sumExpected } from './expected.ts';
+import { bandCount } from './exposure.ts';
+import type { Look } from './look.ts';
+
+export type Cause = 'design' | 'lot' | 'service' | 'no_fault_found' | 'handling';
+
+export interface Reasoning {
+	cause: Cause;
+	/** The one lot, if the cause is a lot; the lot it begins with, if it begins with one. */
+	lot: string | null;
+	sinceLot: string | null;
+	/** First sale of that lot; of the product, if the trouble has been there since launch. */
+	since: DayNumber;
+	structure: LotStructure;
+	worstPlace: { location: string; n: number; expected: number; eb05Without: number } | undefined;
+	/** Locations with something to say (at least half an event expected), and those above what was expected. */
+	places: { judged: number; above: number };
+	/** Of units given as replacements: against what replacements of peers do. */
+	replacements: (Rate & { n: number; expected: number }) | undefined;
+	/** Share of the events brought by customers with more than one of them; undefined if customers are not known. */
+	sameCustomers: number | undefined;
+}
+
+/** Likelihood a dated beginning must gain over "since launch". */
+const datedFrom = 4;
+
+/** `customersOf`: by return id, where known. */
+export function causeOf(look: Look, finding: Assessed, customersOf: Map<string, string>): Reasoning {
+	const events = countedIn(look, finding);
+	const structure = lotStructure(finding.lots);
+	const worstPlace = placeOf(look, finding);
+	const sameCustomers = concentration(events, customersOf);
+	const cause = decide(look, finding, structure, worstPlace, sameCustomers);
+	const one = finding.scanned ? finding.scanned.lot : structure.lot;
+	const isDated = structure.story === 'from' && structure.gain > datedFrom;
+	const from = cause === 'lot' ? finding.lots[one] : isDated ? finding.lots[structure.lot] : undefined;
+	const launched = Math.min(...finding.batches.firstSale);
+	return {
+		cause,
+		lot: cause === 'lot' ? from!.name : null,
+		sinceLot: from?.name ?? null,
+		since: from?.firstSale ?? launched,
+		structure,
+		worstPlace,
+		places: placesAbove(look, finding),
+		replacements: amongReplacements(look, finding, events),
+		sameCustomers
+	};
+}
+
+export function countedIn(look: Look, { cell }: Pick<Assessed, 'cell'>): CountedEvent[] {
+	const name = look.modes[cell.mode]!;
+	return look.products[cell.product]!.own.events.filter(({ mode, age }) => mode === name && age < 365);
+}
+
+function decide(
+	look: Look,
+	finding: Assessed,
+	structure: LotStructure,
+	worst: Reasoning['worstPlace'],
+	sameCustomers: number | undefined
+): Cause {
+	if (look.modes[finding.cell.mode] === noFaultFound) return 'no_fault_found';
+	if (worst && worst.n >= 0.7 * finding.cell.observed && worst.eb05Without < 1.1) return 'service';
+	if (finding.scanned) return 'lot';
+	const versions = lotStructure(grouped(look, finding.cell.product, finding.batches, finding.m, 'version'));
+	const isEven = structure.story === 'all' && versions.story === 'all';
+	if (isEven && sameCustomers !== undefined && sameCustomers >= 0.5) return 'handling';
+	return structure.story === 'one' && structure.worstLot < 0.05 ? 'lot' : 'design';
+}
+
+/** Observed and expected of one product × mode by location. */
+function byPlace(look: Look, { cell }: Assessed) {
+	const { asNew, asReplacement, events } = look.products[cell.product]!;
+	const { hazard, place, replacement, modeCount } = look.reference;
+	const places = asNew.length / bandCount;
+	const observed = new Float64Array(places);
+	for (const { mode, location } of events) if (mode === cell.mode) observed[location]!++;
+	const expected = Float64Array.from({ length: places }, (_, location) => {
+		let sum = 0;
+		for (let band = 0; band < bandCount; band++) {
+			const at = location * bandCount + band;
+			sum += (asNew[at]! + replacement * asReplacement[at]!) * hazard[cell.mode * bandCount + band]!;
+		}
+		return cell.theta * place[location * modeCount + cell.mode]! * sum;
+	});
+	return { observed, expected };
+}
+
+function placeOf(look: Look, finding: Assessed): Reasoning['worstPlace'] {
+	const { observed, expected } = byPlace(look, finding);
+	const { cell } = finding;
+	let worst = -1;
+	observed.forEach((n, location) => {
+		const excess = n - expected[location]!;
+		if (n > 0 && (worst < 0 || excess > observed[worst]! - expected[worst]!)) worst = location;
+	});
+	// With one place only there is no "without it".
+	if (worst < 0 || expected.filter((e) => e > 0).length < 2) return undefined;
+	const [n, here] = [observed[worst]!, expected[worst]!];
+	return {
+		location: look.locations[worst]!,
+		n,
+		expected: here,
+		eb05Without: shrink(look.reference.prior, cell.observed - n, Math.max(1e-9, cell.expected - here)).eb05
+	};
+}
+
+function placesAbove(look: Look, finding: Assessed): Reasoning['places'] {
+	const { observed, expected } = byPlace(look, finding);
+	const judged = [...expected.keys()].filter((location) => expected[location]! >= 0.5);
+	return {
+		judged: judged.length,
+		above: judged.filter((location) => observed[location]! > expected[location]!).length
+	};
+}
+
+function amongReplacements(look: Look, { cell }: Assessed, events: CountedEvent[]): Reasoning['replacements'] {
+	const { asReplacement } = look.products[cell.product]!;
+	const { reference } = look;
+	const expected = cell.theta * reference.replacement * sumExpected(asReplacement, cell.mode, reference);
+	if (expected <= 0) return undefined;
+	const n = events.filter(({ fact }) => fact.isReplacement).length;
+	return { n, expected, ...rateInterval(n, expected) };
+}
+
+function concentration(events: CountedEvent[], customersOf: Map<string, string>): number | undefined {
+	const counts = new Map<string, number>();
+	let known = 0;
+	for (const { fact } of events) {
+		const customer = customersOf.get(fact.id);
+		if (customer === undefined) continue;
+		known++;
+		counts.set(customer, (counts.get(customer) ?? 0) + 1);
+	}
+	if (known < Math.max(3, events.length / 2)) return undefined;
+	const repeated = [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0);
+	return repeated / known;
+}

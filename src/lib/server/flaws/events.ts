@@ -1,0 +1,83 @@
+// From returns to what is counted: a unit's first failure, and how long each unit was at risk before it. Pure.
+import {
+	endsUse,
+	resolveReturn,
+	type AnswerFact,
+	type DayNumber,
+	type Facts,
+	type Reason,
+	type Resolved,
+	type ReturnFact
+} from '../returns/returns.ts';
+
+/** The longest a unit is watched: the days of the warranty. */
+export const warranty = 365;
+/** A pattern like a failure mode: it came back, and nothing was wrong with it. */
+export const noFaultFound = 'no_fault_found';
+/** No fault found counts soon after the sale only; later it may be an intermittent fault. */
+const soon = 30;
+
+export interface CountedEvent {
+	fact: ReturnFact;
+	resolved: Resolved;
+	/** null: it failed, nobody has said how. Out of what is observed and what is expected. */
+	mode: string | null;
+	/** Days from sale to return. */
+	age: number;
+}
+
+export interface ProductEvents {
+	events: CountedEvent[];
+	/** Where being at risk ended before the analysis date: the unit's return, by its own fact. */
+	cuts: { fact: ReturnFact; age: number }[];
+	/** Every return recorded by the date, resolved, in order. */
+	all: { fact: ReturnFact; resolved: Resolved }[];
+}
+
+/** What had been recorded of a product's returns by the end of `asOf`. */
+export function eventsOf(
+	returns: ReturnFact[],
+	answers: Facts['answers'],
+	reasons: Map<string, Reason>,
+	asOf: DayNumber
+): ProductEvents {
+	const result: ProductEvents = { events: [], cuts: [], all: [] };
+	const bySerial = new Map<string, { fact: ReturnFact; resolved: Resolved }[]>();
+	for (const fact of returns) {
+		if (fact.recordedOn > asOf || fact.returnedOn > asOf) continue;
+		const resolved = resolveReturn(fact, reasons, latest(answers.get(fact.id), asOf));
+		const each = { fact, resolved };
+		result.all.push(each);
+		if (fact.batch < 0 || fact.soldOn === null || fact.returnedOn < fact.soldOn) continue;
+		const known = bySerial.get(fact.serial!);
+		if (known) known.push(each);
+		else bySerial.set(fact.serial!, [each]);
+	}
+	for (const own of bySerial.values()) countUnit(own, result);
+	return result;
+}
+
+/** One unit's returns: its first failure counts, and nothing after it or after the unit was given back. */
+function countUnit(own: { fact: ReturnFact; resolved: Resolved }[], result: ProductEvents) {
+	if (own.length > 1)
+		own.sort((a, b) => a.fact.returnedOn - b.fact.returnedOn || (a.fact.id < b.fact.id ? -1 : 1));
+	let noFaults = 0;
+	for (const { fact, resolved } of own) {
+		const age = fact.returnedOn - fact.soldOn!;
+		if (resolved.kind === 'failed') result.events.push({ fact, resolved, mode: resolved.mode, age });
+		if (resolved.kind === 'no_fault_found' && noFaults++ === 0 && age < soon)
+			result.events.push({ fact, resolved, mode: noFaultFound, age });
+		if (resolved.kind === 'failed' || endsUse(fact)) {
+			result.cuts.push({ fact, age });
+			return;
+		}
+	}
+}
+
+/** The latest word a customer had said by then. */
+function latest(answers: AnswerFact[] | undefined, asOf: DayNumber): AnswerFact | undefined {
+	let found: AnswerFact | undefined;
+	for (const answer of answers ?? [])
+		if (answer.answeredOn <= asOf && (!found || answer.answeredOn >= found.answeredOn)) found = answer;
+	return found;
+}

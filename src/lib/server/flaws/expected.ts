@@ -1,0 +1,196 @@
+// What would be expected of a product if it failed like its peers: indirect standardisation. Pure.
+//
+//   E(p, m) = θ(category, m) · Σ_location s(location, m) · Σ_band x(p, location, band) · h(m, band)
+//
+// x: unit-days at risk (exposure.ts). h: pooled hazard by mode and age band, drawn to the mode's own mean by three
+// pseudo-events a band. θ = (O + 6)/(E + 6) over the category, without the product itself. s = (O + 8g)/(E + 8), g the location's factor
+// over all modes. Units given as replacements come back more often even when sound: they count r times, r the same ratio over all
+// replacements. Cells that stand out leave the reference, so that a flaw does not hide itself or its neighbours; at most three passes.
+import { fitPrior, shrink, type Prior, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
+import { bandCount, bandOf } from './exposure.ts';
+
+/** One product's part in the look. */
+export interface ProductLook {
+	sku: string;
+	category: number;
+	/** Positions in the list of modes: what can happen to this product. */
+	modes: number[];
+	/** Unit-days by location × band, of units sold as new and of replacements. */
+	asNew: Float64Array;
+	asReplacement: Float64Array;
+	events: { mode: number; location: number; age: number; isReplacement: boolean }[];
+}
+
+export interface Cell extends Shrunk {
+	product: number;
+	mode: number;
+	observed: number;
+	expected: number;
+	/** θ for this product: its category's factor without it. */
+	theta: number;
+}
+
+export interface Reference {
+	cells: Cell[];
+	/** Position of the cell of product × mode, by product. */
+	cellOf: Map<number, Cell>[];
+	/** By mode × band. */
+	hazard: Float64Array;
+	/** By location × mode. */
+	place: Float64Array;
+	/** How many times a replacement counts. */
+	replacement: number;
+	prior: Prior;
+	modeCount: number;
+}
+
+export interface Sizes {
+	modes: number;
+	categories: number;
+	locations: number;
+}
+
+const passes = 3;
+const outstanding = ({ observed, eb05 }: Cell) => observed >= 3 && eb05 >= 1.25;
+
+export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): Reference {
+	const cells: Cell[] = products.flatMap(({ modes }, product) =>
+		modes.map((mode) => ({ product, mode, observed: 0, expected: 0, theta: 1, ebgm: 1, eb05: 0, eb95: 0 }))
+	);
+	const cellOf = products.map(() => new Map<number, Cell>());
+	for (const cell of cells) cellOf[cell.product]!.set(cell.mode, cell);
+	products.forEach(({ events }, product) => {
+		for (const { mode } of events) cellOf[product]!.get(mode)!.observed++;
+	});
+	const reference: Reference = {
+		cells,
+		cellOf,
+		hazard: new Float64Array(sizes.modes * bandCount),
+		place: new Float64Array(sizes.locations * sizes.modes).fill(1),
+		replacement: 1,
+		prior: near ?? { alpha1: 2, beta1: 0.7, alpha2: 8, beta2: 8, p: 0.05 },
+		modeCount: sizes.modes
+	};
+	let apart = new Set<Cell>();
+	for (let pass = 0; pass < passes; pass++) {
+		poolHazards(products, reference, apart);
+		expectAll(products, reference, sizes, apart);
+		placeFactors(products, reference, sizes, apart);
+		expectAll(products, reference, sizes, apart);
+		reference.replacement = replacementFactor(products, reference, apart);
+		const usable = cells.filter(({ expected }) => expected > 0);
+		reference.prior = fitPrior(
+			usable.map(({ observed, expected }) => ({ n: observed, expected })),
+			{ penalised: true, near: near ?? (pass > 0 ? reference.prior : undefined) }
+		);
+		for (const cell of usable) Object.assign(cell, shrink(reference.prior, cell.observed, cell.expected));
+		const now = new Set(cells.filter(outstanding));
+		if (now.size === apart.size && [...now].every((cell) => apart.has(cell))) break;
+		apart = now;
+	}
+	return reference;
+}
+
+/** h: what happened over who was at risk, of all products the mode can happen to. */
+function poolHazards(products: ProductLook[], { cellOf, hazard, place, replacement, modeCount }: Reference, apart: Set<Cell>) {
+	const atRisk = new Float64Array(hazard.length);
+	const happened = new Float64Array(hazard.length);
+	products.forEach(({ asNew, asReplacement, events }, product) => {
+		const own = [...cellOf[product]!.values()].filter((cell) => !apart.has(cell));
+		for (const { mode, theta } of own)
+			for (let at = 0; at < asNew.length; at++) {
+				const days = asNew[at]! + replacement * asReplacement[at]!;
+				const location = Math.floor(at / bandCount);
+				atRisk[mode * bandCount + (at % bandCount)]! += theta * place[location * modeCount + mode]! * days;
+			}
+		for (const { mode, age } of events)
+			if (!apart.has(cellOf[product]!.get(mode)!)) happened[mode * bandCount + bandOf(age)]!++;
+	});
+	for (let mode = 0; mode < modeCount; mode++) {
+		let [total, days] = [0, 0];
+		for (let at = mode * bandCount; at < (mode + 1) * bandCount; at++) {
+			total += happened[at]!;
+			days += atRisk[at]!;
+		}
+		// Half an event where there was none: a mode nobody has had is rare, not impossible.
+		const mean = Math.max(total, 0.5) / Math.max(days, 1);
+		for (let at = mode * bandCount; at < (mode + 1) * bandCount; at++)
+			hazard[at] = (happened[at]! + 3) / (atRisk[at]! + 3 / mean);
+	}
+}
+
+/** Σ over locations and bands of days × hazard × place. */
+export function sumExpected(
+	days: Float64Array,
+	mode: number,
+	{ hazard, place, modeCount }: Pick<Reference, 'hazard' | 'place' | 'modeCount'>
+): number {
+	let sum = 0;
+	for (let at = 0, location = 0; at < days.length; at += bandCount, location++) {
+		let here = 0;
+		for (let band = 0; band < bandCount; band++) here += days[at + band]! * hazard[mode * bandCount + band]!;
+		sum += here * place[location * modeCount + mode]!;
+	}
+	return sum;
+}
+
+/** E of every cell, with θ from the rest of its category. */
+function expectAll(products: ProductLook[], reference: Reference, sizes: Sizes, apart: Set<Cell>) {
+	const { cells, replacement } = reference;
+	const plain = cells.map(({ product, mode }) => {
+		const { asNew, asReplacement } = products[product]!;
+		return sumExpected(asNew, mode, reference) + replacement * sumExpected(asReplacement, mode, reference);
+	});
+	const slot = ({ product, mode }: Cell) => products[product]!.category * sizes.modes + mode;
+	const observed = new Float64Array(sizes.categories * sizes.modes);
+	const expected = new Float64Array(sizes.categories * sizes.modes);
+	cells.forEach((cell, at) => {
+		if (apart.has(cell)) return;
+		observed[slot(cell)]! += cell.observed;
+		expected[slot(cell)]! += plain[at]!;
+	});
+	cells.forEach((cell, at) => {
+		const own = apart.has(cell) ? 0 : 1;
+		cell.theta =
+			(observed[slot(cell)]! - own * cell.observed + 6) / (expected[slot(cell)]! - own * plain[at]! + 6);
+		cell.expected = cell.theta * plain[at]!;
+	});
+}
+
+/** s: how a location differs, in general and in this mode. */
+function placeFactors(products: ProductLook[], reference: Reference, sizes: Sizes, apart: Set<Cell>) {
+	const { cellOf, hazard, replacement, place } = reference;
+	const observed = new Float64Array(place.length);
+	const expected = new Float64Array(place.length);
+	products.forEach(({ asNew, asReplacement, events }, product) => {
+		for (const cell of cellOf[product]!.values()) {
+			if (apart.has(cell)) continue;
+			for (let at = 0; at < asNew.length; at++) {
+				const days = asNew[at]! + replacement * asReplacement[at]!;
+				if (days > 0)
+					expected[Math.floor(at / bandCount) * sizes.modes + cell.mode]! +=
+						cell.theta * days * hazard[cell.mode * bandCount + (at % bandCount)]!;
+			}
+		}
+		for (const { mode, location } of events)
+			if (!apart.has(cellOf[product]!.get(mode)!)) observed[location * sizes.modes + mode]!++;
+	});
+	for (let location = 0; location < sizes.locations; location++) {
+		const slots = Array.from({ length: sizes.modes }, (_, mode) => location * sizes.modes + mode);
+		const sum = (of: Float64Array) => slots.reduce((total, at) => total + of[at]!, 0);
+		const general = (sum(observed) + 8) / (sum(expected) + 8);
+		for (const at of slots) place[at] = (observed[at]! + 8 * general) / (expected[at]! + 8);
+	}
+}
+
+/** r: how much more often replacements come back, of the products that do not stand out. */
+function replacementFactor(products: ProductLook[], reference: Reference, apart: Set<Cell>): number {
+	let [observed, expected] = [0, 0];
+	products.forEach(({ asReplacement, events }, product) => {
+		for (const cell of reference.cellOf[product]!.values())
+			if (!apart.has(cell)) expected += cell.theta * sumExpected(asReplacement, cell.mode, reference);
+		for (const { mode, isReplacement } of events)
+			if (isReplacement && !apart.has(reference.cellOf[product]!.get(mode)!)) observed++;
+	});
+	return (observed + 6) / (expected + 6);
+}

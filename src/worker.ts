@@ -2,6 +2,7 @@
 import { configOrExit } from '#lib/server/config.ts';
 import { connectMail } from '#lib/server/delivery/delivery.ts';
 import { deliveryJobs } from '#lib/server/delivery/jobs.ts';
+import { flawsJobs } from '#lib/server/flaws/jobs.ts';
 import { ledgerJobs } from '#lib/server/ledger/jobs.ts';
 import { appendRecords } from '#lib/server/ledger/ledger.ts';
 import { nightly } from '#lib/server/nightly.ts';
@@ -22,6 +23,10 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('staff_letter', (data) => deliveryJobs.letter(data, runtime, mail));
 	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));
 	await queue.work('checkpoint_copy', (data) => deliveryJobs.checkpointCopy(data, runtime, mail));
+	await queue.work('analyse', (data) => flawsJobs.analyse(data, runtime));
+	await queue.work('finding_notice', (data) => flawsJobs.notice(data, runtime, mail));
+	await queue.work('finding_digests', () => flawsJobs.digests(runtime));
+	await queue.work('finding_digest', (data) => flawsJobs.digest(data, runtime, mail));
 	await queue.work('nightly', () => nightly(runtime));
 	await queue.work('send', (data) => deliveryJobs.send(data, runtime, mail));
 	const sweeping = setInterval(() => void sweep(runtime), hour);

@@ -14,6 +14,7 @@ import {
 import type { Runtime } from '#lib/server/runtime.ts';
 import { changePolicy, currentPolicy, policyNames } from '#lib/server/sampling/sampling.ts';
 import { eraseCustomer, exportCustomer } from '#lib/server/rights.ts';
+import { analyseOptions, runAnalysis } from './analyse.ts';
 import { importFile } from './import.ts';
 import { checkpoint, checkpointOptions, verify, verifyOptions } from './ledger.ts';
 import { Refused } from './refused.ts';
@@ -28,6 +29,7 @@ export const usage = `Usage: npm run ungamed -- <command>
   import <feed> <file.csv|.ndjson>          feeds: ${feedNames.join(', ')}
   policy                                    how customers are asked
   policy set name=value …                   change it: ${policyNames.join(', ')}
+  analyse [--as-of DAY] [--full]            look for design flaws; findings as JSON
   verify [--checkpoint FILE] [--key K]      whether the ledger still is what was signed
   checkpoint                                sign the ledger as it stands, print it
   checkpoint --after-restore WHY            begin anew after the restore of an older backup
@@ -91,6 +93,8 @@ export const commands = {
 		if (!file) throw new Refused('which file? a .csv or .ndjson file');
 		return importFile(runtime, feed, file);
 	},
+
+	analyse: (args, runtime) => runAnalysis(parseArgs({ args, options: analyseOptions }).values, runtime),
 
 	verify: (args, runtime) => verify(parseArgs({ args, options: verifyOptions }).values, runtime),
 

@@ -1,4 +1,5 @@
-// What is done every night: forgetting what is past its time, and verifying the whole ledger.
+// What is done every night: forgetting what is past its time, verifying the whole ledger, looking for design flaws.
+import { requestAnalysis } from './flaws/flaws.ts';
 import { sweepThrottles } from './identity/identity.ts';
 import { verifyAll } from './ledger/ledger.ts';
 import { applyRetention } from './retention.ts';
@@ -9,6 +10,7 @@ export async function nightly(runtime: Runtime) {
 	const forgotten = await applyRetention(runtime, now());
 	await sql`delete from sessions where expires_at < ${now()}`;
 	await sweepThrottles(sql, now());
+	await requestAnalysis(runtime, null);
 	const { size, misfits } = await verifyAll(runtime);
 	log.info({ forgotten, records: size, misfits: misfits.length }, 'the night’s work is done');
 }

@@ -37,6 +37,10 @@ const queues = {
 	staff_letter: { batch: 5, workers: 1, retryLimit: 200, retryDelay: 5, retryDelayMax: 3600 },
 	checkpoint: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 30, retryDelayMax: 300, expire: 3600 },
 	checkpoint_copy: { batch: 1, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
+	analyse: { batch: 1, workers: 1, retryLimit: 2, retryDelay: 60, retryDelayMax: 600, expire: 3600 },
+	finding_notice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
+	finding_digests: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
+	finding_digest: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
 	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
 	send: { batch: 10, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
 } satisfies Record<string, Settings>;
@@ -44,7 +48,11 @@ const queues = {
 export type JobName = keyof typeof queues;
 
 /** Jobs that come by the clock (UTC), whichever process is there to do them. */
-const schedule: Partial<Record<JobName, string>> = { checkpoint: '0 * * * *', nightly: '15 3 * * *' };
+const schedule: Partial<Record<JobName, string>> = {
+	checkpoint: '0 * * * *',
+	nightly: '15 3 * * *',
+	finding_digests: '0 7 * * 1'
+};
 
 /** The queue's own tables, made or brought up to date as `owner` where there is one. */
 export async function installQueue(url: string, owner?: string) {

@@ -84,10 +84,15 @@ export interface Fit {
 	penalised?: boolean;
 	/** Search from here only, such as last night's prior. */
 	near?: Prior;
+	/** In the logarithm of the likelihood. */
+	tolerance?: number;
 }
 
 /** The prior that fits the cells best. */
-export function fitPrior(cells: Cell[], { penalised = cells.length < 100, near }: Fit = {}): Prior {
+export function fitPrior(
+	cells: Cell[],
+	{ penalised = cells.length < 100, near, tolerance }: Fit = {}
+): Prior {
 	const usable = cells.filter(({ expected }) => expected > 0);
 	const objective = (at: number[]) => {
 		if (at.some((x) => Math.abs(x) > 15)) return Infinity;
@@ -99,7 +104,7 @@ export function fitPrior(cells: Cell[], { penalised = cells.length < 100, near }
 		[Math.log(2), Math.log(0.7), Math.log(8), Math.log(8), Math.log(0.05 / 0.95)],
 		[Math.log(5), Math.log(5), Math.log(100), Math.log(30), 2]
 	];
-	const found = (near ? [pointOf(near)] : starts).map((start) => nelderMead(objective, start));
+	const found = (near ? [pointOf(near)] : starts).map((start) => nelderMead(objective, start, tolerance));
 	const { at } = found.reduce((a, b) => (b.value < a.value ? b : a));
 	return ordered(priorAt(at));
 }

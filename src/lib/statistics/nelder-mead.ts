@@ -35,7 +35,7 @@ function crawl(of: (at: number[]) => number, from: Minimum, size: number, tolera
 	for (let step = 0; step < 400 * from.at.length; step++) {
 		simplex.sort((a, b) => a.value - b.value);
 		const worst = simplex.at(-1)!;
-		if (worst.value - simplex[0]!.value < tolerance && spread(simplex) < 1e-7) break;
+		if (worst.value - simplex[0]!.value < tolerance && spread(simplex) < Math.sqrt(tolerance)) break;
 		const centre = from.at.map((_, axis) => mean(simplex.slice(0, -1), axis));
 		const along = (by: number) => point(centre.map((x, axis) => x + by * (worst.at[axis]! - x)));
 		const mirrored = along(-1);

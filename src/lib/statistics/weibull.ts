@@ -31,14 +31,16 @@ export function fitWeibull(watched: Watched[]): Weibull | undefined {
 	const longest = Math.max(...usable.map(({ time }) => time));
 	const logs = usable.map(({ time, count }) => ({ log: Math.log(time / longest), count }));
 	const meanLog = failed.reduce((sum, { time, count }) => sum + count * Math.log(time / longest), 0) / d;
-	const powers = (k: number) =>
-		logs.reduce(
-			([sum, weighted], { log, count }) => {
-				const power = count * Math.exp(k * log);
-				return [sum + power, weighted + power * log];
-			},
-			[0, 0] as [number, number]
-		);
+	/** Σ t^k and Σ t^k ln t. */
+	function powers(k: number): [number, number] {
+		let [sum, weighted] = [0, 0];
+		for (const { log, count } of logs) {
+			const power = count * Math.exp(k * log);
+			sum += power;
+			weighted += power * log;
+		}
+		return [sum, weighted];
+	}
 	const slope = (t: number) => {
 		const [sum, weighted] = powers(Math.exp(t));
 		return weighted / sum - Math.exp(-t) - meanLog;

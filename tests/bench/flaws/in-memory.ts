@@ -12,7 +12,12 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 	for (const { sku, lot, version, sold_at, location, replaces } of world.units) {
 		const product = facts.productOf(sku!);
 		const batch = product.batchOf(lot!, version!, null);
-		product.units.add(batch, facts.locationOf(location!), dayOf(sold_at!), replaces ? sold.asReplacement : sold.asNew);
+		product.units.add(
+			batch,
+			facts.locationOf(location!),
+			dayOf(sold_at!),
+			replaces ? sold.asReplacement : sold.asNew
+		);
 	}
 	for (const row of world.returns) {
 		const unit = units.get(row.serial!)!;
@@ -29,7 +34,8 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 			reason: row.reason ?? null,
 			disposition: row.disposition ?? null,
 			replacement: row.replacement_serial ?? null,
-			isReplacement: unit.replaces !== undefined
+			isReplacement: unit.replaces !== undefined,
+			isOtherSku: false
 		});
 	}
 	world.answers.forEach((row, at) =>

@@ -42,7 +42,8 @@ export const storyEnd = Math.floor(Date.UTC(2026, 10, 1) / 86_400_000);
 export const asDate = (day: number) => new Date(day * 86_400_000).toISOString().slice(0, 10);
 
 const categories = ['phone', 'kettle', 'vacuum', 'coffee', 'headphones', 'printer'];
-const modesOf = (category: string) => ['power', 'noise', 'leak', 'display', 'hinge'].map((mode) => `${category}_${mode}`);
+const modesOf = (category: string) =>
+	['power', 'noise', 'leak', 'display', 'hinge'].map((mode) => `${category}_${mode}`);
 
 interface Model {
 	sku: string;
@@ -89,7 +90,10 @@ export function makeWorld(seed: number, size: WorldSize = usual): World {
 		let rest = random.next() * total;
 		const model = models.find(({ share }) => (rest -= share) < 0) ?? models[0]!;
 		const soldOn = Math.floor(model.launched + random.next() * (storyEnd - model.launched));
-		sell({ random, world, plants, start }, { serial: `S${n}`, model, soldOn, place: random.pick(places), turn: 0 });
+		sell(
+			{ random, world, plants, start },
+			{ serial: `S${n}`, model, soldOn, place: random.pick(places), turn: 0 }
+		);
 	}
 	return world;
 }
@@ -120,9 +124,20 @@ function pickPlants(random: Random, models: Model[], { plants }: WorldSize): Pla
 		const lots = Math.max(2, Math.ceil((storyEnd - launched) / lotDays));
 		const isLot = random.chance(0.4);
 		// A lot has to have been out for a while to show anything.
-		const lot = isLot ? random.whole(0, Math.max(0, lots - 3)) : random.chance(0.5) ? 0 : random.whole(0, Math.floor(lots / 2));
+		const lot = isLot
+			? random.whole(0, Math.max(0, lots - 3))
+			: random.chance(0.5)
+				? 0
+				: random.whole(0, Math.floor(lots / 2));
 		const ratio = isLot ? 10 + 20 * random.next() : 3 + 5 * random.next();
-		return { sku, mode: random.pick(modesOf(category)), cause: isLot ? 'lot' : 'design', ratio, lot, excess: 0 };
+		return {
+			sku,
+			mode: random.pick(modesOf(category)),
+			cause: isLot ? 'lot' : 'design',
+			ratio,
+			lot,
+			excess: 0
+		};
 	});
 }
 
@@ -159,7 +174,10 @@ function sell(telling: Telling, unit: Unit) {
 	let first = { mode: '', age: Infinity, isExtra: undefined as Plant | undefined };
 	for (const [mode, rate] of model.rates) {
 		const plant = plants.find(
-			(each) => each.sku === model.sku && each.mode === mode && (each.cause === 'lot' ? each.lot === lot : lot >= each.lot)
+			(each) =>
+				each.sku === model.sku &&
+				each.mode === mode &&
+				(each.cause === 'lot' ? each.lot === lot : lot >= each.lot)
 		);
 		const own = rate * place.factor * (turn > 0 ? 1.4 : 1);
 		for (const [hazard, extra] of [
@@ -172,7 +190,8 @@ function sell(telling: Telling, unit: Unit) {
 	}
 	const remorse = turn === 0 && random.chance(0.02) ? random.whole(1, 20) : Infinity;
 	const intermittent = random.chance(0.006) ? random.whole(1, 28) : Infinity;
-	if (remorse < Math.min(first.age, intermittent)) return bringBack(telling, unit, remorse, undefined, 'remorse');
+	if (remorse < Math.min(first.age, intermittent))
+		return bringBack(telling, unit, remorse, undefined, 'remorse');
 	if (intermittent < first.age) return bringBack(telling, unit, intermittent, undefined, 'nothing');
 	if (first.age < 365 && random.chance(0.85)) {
 		if (first.isExtra && soldOn + first.age <= storyEnd) first.isExtra.excess++;
@@ -180,7 +199,13 @@ function sell(telling: Telling, unit: Unit) {
 	}
 }
 
-function bringBack(telling: Telling, unit: Unit, age: number, mode: string | undefined, why: 'failed' | 'remorse' | 'nothing') {
+function bringBack(
+	telling: Telling,
+	unit: Unit,
+	age: number,
+	mode: string | undefined,
+	why: 'failed' | 'remorse' | 'nothing'
+) {
 	const { random, world } = telling;
 	const returnedOn = unit.soldOn + age;
 	if (returnedOn > storyEnd) return;
@@ -208,7 +233,13 @@ function bringBack(telling: Telling, unit: Unit, age: number, mode: string | und
 		returned_at: asDate(returnedOn),
 		recorded_at: asDate(Math.min(storyEnd, returnedOn + Math.floor(random.exponential(1 / 5)))),
 		reason: why === 'remorse' ? 'REMORSE' : why === 'nothing' || isVague ? 'DEFECT' : `D-${coded}`,
-		disposition: replacement ? 'replaced' : why === 'failed' ? 'refunded' : why === 'nothing' ? 'rejected' : 'refunded',
+		disposition: replacement
+			? 'replaced'
+			: why === 'failed'
+				? 'refunded'
+				: why === 'nothing'
+					? 'rejected'
+					: 'refunded',
 		replacement_serial: replacement
 	});
 	if (random.chance(0.4))
@@ -219,10 +250,21 @@ function bringBack(telling: Telling, unit: Unit, age: number, mode: string | und
 			overall: String(random.whole(1, 5)),
 			resolved: random.chance(0.6) ? 'yes' : 'no',
 			product_failed: why === 'failed' ? 'yes' : 'no',
-			failure_mode: why === 'failed' ? (random.chance(0.95) ? mode : random.pick([...unit.model.rates.keys()])) : undefined
+			failure_mode:
+				why === 'failed'
+					? random.chance(0.95)
+						? mode
+						: random.pick([...unit.model.rates.keys()])
+					: undefined
 		});
 	if (replacement)
-		sell(telling, { ...unit, serial: replacement, soldOn: returnedOn, turn: unit.turn + 1, replaces: unit.serial });
+		sell(telling, {
+			...unit,
+			serial: replacement,
+			soldOn: returnedOn,
+			turn: unit.turn + 1,
+			replaces: unit.serial
+		});
 }
 
 function normal(random: Random): number {

@@ -11,6 +11,7 @@ import { beginMessage, recordOutcome } from './queries.ts';
 import { inviteMail } from './wording.ts';
 
 export { connectMail, type Mail } from './email.ts';
+export { plainMail } from './letters.ts';
 export { openStop, optOut, takeStop, type Stopped } from './opt-out.ts';
 export { inviteSms } from './wording.ts';
 

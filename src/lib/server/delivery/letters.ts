@@ -59,7 +59,8 @@ export async function sendCheckpoint(
 	}
 }
 
-function plainMail(subject: string, paragraphs: string[]): MailContent {
+/** To staff: paragraphs, nothing else. */
+export function plainMail(subject: string, paragraphs: string[]): MailContent {
 	const escaped = paragraphs.map((text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;'));
 	const html = `<!doctype html><html lang="en"><body>${escaped.map((text) => `<pre style="font:inherit;white-space:pre-wrap">${text}</pre>`).join('')}</body></html>`;
 	return { subject, text: paragraphs.join('\n\n'), html };

@@ -10,7 +10,7 @@ import { eValue } from '../../statistics/e-value.ts';
 import { eBenjaminiHochberg } from '../../statistics/false-discovery.ts';
 import { shrink, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { byBatch, expectedByAge, grouped, type ByBatch, type LotCell } from './batches.ts';
-import type { Cell } from './expected.ts';
+import { weighed, type Cell } from './expected.ts';
 import type { Look } from './look.ts';
 
 export type Tier = 'watch' | 'signal' | 'confirmed';
@@ -38,12 +38,17 @@ export interface Assessment {
 	/** How many cells were looked at. */
 	cells: number;
 	batchesOf: ByBatch[];
+	/** Any other cell, as if it stood out: for what once did. */
+	anyOther(sku: string, mode: string): Assessed | undefined;
 }
 
 export function assess(look: Look): Assessment {
 	const { cells, prior } = look.reference;
 	const tested = cells.filter(({ expected }) => expected > 0);
-	const eValues = tested.map(({ observed, expected }) => eValue(observed, expected));
+	const eValues = tested.map(({ observed, expected, basis }) => {
+		const { n, expected: mu } = weighed(observed, expected, basis);
+		return eValue(n, mu);
+	});
 	const believed = eBenjaminiHochberg(eValues, level);
 	const own = new Map(tested.map((cell, at) => [cell, { e: eValues[at]!, isBelieved: believed[at]! }]));
 
@@ -81,7 +86,23 @@ export function assess(look: Look): Assessment {
 			scanned: strongest === tier ? undefined : best
 		});
 	});
-	return { found, cells: tested.length, batchesOf };
+	return { found, cells: tested.length, batchesOf, anyOther };
+
+	function anyOther(sku: string, mode: string): Assessed | undefined {
+		const product = look.products.findIndex((each) => each.sku === sku);
+		const at = tested.findIndex((cell) => cell.product === product && look.modes[cell.mode] === mode);
+		const cell = tested[at];
+		if (!cell || found.some((each) => each.cell === cell)) return undefined;
+		return {
+			cell,
+			tier: 'watch',
+			eValue: eValues[at]!,
+			batches: batchesOf[product]!,
+			m: look.products[product]!.modes.indexOf(cell.mode),
+			lots: scans[at]!.lots,
+			scanned: undefined
+		};
+	}
 
 	function scan(look: Look, cell: Cell, batches: ByBatch) {
 		const m = look.products[cell.product]!.modes.indexOf(cell.mode);
@@ -92,11 +113,15 @@ export function assess(look: Look): Assessment {
 			if (expected <= 0) return;
 			count++;
 			// Fewer than three events are no evidence here; leaving them out only lowers the mean.
-			const e = n < least.events ? 0 : eValue(n, expected);
+			const own = weighed(n, expected, cell.basis);
+			const e = n < least.events ? 0 : eValue(own.n, own.expected);
 			sum += e;
 			if (e > (best?.eValue ?? 0)) best = { lot, n, expected, eValue: e, ebgm: 1, eb05: 0, eb95: 0 };
 		});
-		if (best) Object.assign(best, shrink(prior, best.n, best.expected));
+		if (best) {
+			const own = weighed(best.n, best.expected, cell.basis);
+			Object.assign(best, shrink(prior, own.n, own.expected));
+		}
 		return { lots, best: lots.length > 1 ? best : undefined, eValue: count > 1 ? sum / count : 0 };
 	}
 }

@@ -14,7 +14,10 @@ export interface ByBatch {
 }
 
 /** Expected failures of one unit in a mode, by age, at a place of factor 1 with θ = 1. */
-export function expectedByAge({ table, reference }: Pick<Look, 'table' | 'reference'>, mode: number): Float64Array {
+export function expectedByAge(
+	{ table, reference }: Pick<Look, 'table' | 'reference'>,
+	mode: number
+): Float64Array {
 	const ages = table.days.length / bandCount;
 	const result = new Float64Array(ages);
 	for (let age = 0; age < ages; age++)
@@ -82,7 +85,13 @@ export interface LotCell {
 }
 
 /** Batches brought together by lot, version or supplier; in the order they were sold. Unnamed ones are left out. */
-export function grouped(look: Look, product: number, cells: ByBatch, m: number, by: 'lot' | 'version' | 'supplier'): LotCell[] {
+export function grouped(
+	look: Look,
+	product: number,
+	cells: ByBatch,
+	m: number,
+	by: 'lot' | 'version' | 'supplier'
+): LotCell[] {
 	const { facts } = look.products[product]!;
 	const groups = new Map<string, LotCell>();
 	facts.batches.forEach((batch, at) => {
@@ -93,7 +102,8 @@ export function grouped(look: Look, product: number, cells: ByBatch, m: number, 
 		group.n += cells.observed[m * facts.batches.length + at]!;
 		group.expected += Math.max(0, cells.expected[m * facts.batches.length + at]!);
 		group.meanSale =
-			(group.meanSale * group.units + cells.meanSale[at]! * cells.units[at]!) / (group.units + cells.units[at]!);
+			(group.meanSale * group.units + cells.meanSale[at]! * cells.units[at]!) /
+			(group.units + cells.units[at]!);
 		group.units += cells.units[at]!;
 		group.firstSale = Math.min(group.firstSale, cells.firstSale[at]!);
 	});

@@ -129,7 +129,11 @@ function placesAbove(look: Look, finding: Assessed): Reasoning['places'] {
 	};
 }
 
-function amongReplacements(look: Look, { cell }: Assessed, events: CountedEvent[]): Reasoning['replacements'] {
+function amongReplacements(
+	look: Look,
+	{ cell }: Assessed,
+	events: CountedEvent[]
+): Reasoning['replacements'] {
 	const { asReplacement } = look.products[cell.product]!;
 	const { reference } = look;
 	const expected = cell.theta * reference.replacement * sumExpected(asReplacement, cell.mode, reference);

@@ -26,12 +26,19 @@ export interface CountedEvent {
 	age: number;
 }
 
+/** A return, what it counts as, and what the customer had said of it by then. */
+export interface Told {
+	fact: ReturnFact;
+	resolved: Resolved;
+	answer: AnswerFact | undefined;
+}
+
 export interface ProductEvents {
 	events: CountedEvent[];
 	/** Where being at risk ended before the analysis date: the unit's return, by its own fact. */
 	cuts: { fact: ReturnFact; age: number }[];
 	/** Every return recorded by the date, resolved, in order. */
-	all: { fact: ReturnFact; resolved: Resolved }[];
+	all: Told[];
 }
 
 /** What had been recorded of a product's returns by the end of `asOf`. */
@@ -42,11 +49,11 @@ export function eventsOf(
 	asOf: DayNumber
 ): ProductEvents {
 	const result: ProductEvents = { events: [], cuts: [], all: [] };
-	const bySerial = new Map<string, { fact: ReturnFact; resolved: Resolved }[]>();
+	const bySerial = new Map<string, Told[]>();
 	for (const fact of returns) {
 		if (fact.recordedOn > asOf || fact.returnedOn > asOf) continue;
-		const resolved = resolveReturn(fact, reasons, latest(answers.get(fact.id), asOf));
-		const each = { fact, resolved };
+		const answer = latest(answers.get(fact.id), asOf);
+		const each = { fact, resolved: resolveReturn(fact, reasons, answer), answer };
 		result.all.push(each);
 		if (fact.batch < 0 || fact.soldOn === null || fact.returnedOn < fact.soldOn) continue;
 		const known = bySerial.get(fact.serial!);
@@ -58,7 +65,7 @@ export function eventsOf(
 }
 
 /** One unit's returns: its first failure counts, and nothing after it or after the unit was given back. */
-function countUnit(own: { fact: ReturnFact; resolved: Resolved }[], result: ProductEvents) {
+function countUnit(own: Told[], result: ProductEvents) {
 	if (own.length > 1)
 		own.sort((a, b) => a.fact.returnedOn - b.fact.returnedOn || (a.fact.id < b.fact.id ? -1 : 1));
 	let noFaults = 0;

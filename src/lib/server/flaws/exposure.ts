@@ -25,7 +25,8 @@ export class AgeTable {
 		for (let k = 0; k <= oldest; k++) this.#known[k + 1] = this.#known[k]! + (delay[k] ?? 1);
 		this.days = new Float64Array((oldest + 1) * bandCount);
 		for (let age = 0; age <= oldest; age++)
-			for (let band = 0; band < bandCount; band++) this.days[age * bandCount + band] = this.between(age, band, age);
+			for (let band = 0; band < bandCount; band++)
+				this.days[age * bandCount + band] = this.between(age, band, age);
 	}
 
 	/** Weighted days in a band of a unit of this age that was at risk until its day `last`. */

@@ -26,6 +26,7 @@ export interface Looking {
 
 export interface Look {
 	asOf: DayNumber;
+	facts: Facts;
 	modes: string[];
 	locations: string[];
 	products: (ProductLook & { facts: ProductFacts; own: ProductEvents })[];
@@ -56,19 +57,20 @@ export function lookAt({ facts, catalogue, reasons, asOf, near }: Looking): Look
 			category: categories.get(name)!,
 			modes: names.of[at]!,
 			...atRisk(product, happened[at]!, table, asOf, facts.locations.length),
-			events: happened[at]!.events
-				.filter(({ mode, age }) => mode !== null && age < 365)
-				.map(({ mode, age, fact }) => ({
+			events: happened[at]!.events.filter(({ mode, age }) => mode !== null && age < 365).map(
+				({ mode, age, fact }) => ({
 					mode: names.all.get(mode!)!,
 					age,
 					location: fact.location,
 					isReplacement: fact.isReplacement
-				}))
+				})
+			)
 		};
 	});
 	const sizes = { modes: names.all.size, categories: categories.size, locations: facts.locations.length };
 	return {
 		asOf,
+		facts,
 		modes: [...names.all.keys()],
 		locations: facts.locations,
 		products,
@@ -108,7 +110,8 @@ function modeNames(selling: ProductFacts[], happened: ProductEvents[], catalogue
 	const categoryOf = (sku: string) => catalogue.get(sku)?.category ?? '';
 	const listed = new Map<string, Set<string>>();
 	const seen = new Map<string, Set<string>>();
-	const into = (sets: Map<string, Set<string>>, key: string) => sets.get(key) ?? sets.set(key, new Set()).get(key)!;
+	const into = (sets: Map<string, Set<string>>, key: string) =>
+		sets.get(key) ?? sets.set(key, new Set()).get(key)!;
 	selling.forEach(({ sku }, at) => {
 		for (const mode of catalogue.get(sku)?.modes ?? []) into(listed, categoryOf(sku)).add(mode);
 		for (const { mode } of happened[at]!.events)
@@ -130,7 +133,13 @@ function modeNames(selling: ProductFacts[], happened: ProductEvents[], catalogue
 }
 
 /** Unit-days of one product by location and band, cut where units came back. */
-function atRisk(product: ProductFacts, { cuts }: ProductEvents, table: AgeTable, asOf: DayNumber, locations: number) {
+function atRisk(
+	product: ProductFacts,
+	{ cuts }: ProductEvents,
+	table: AgeTable,
+	asOf: DayNumber,
+	locations: number
+) {
 	const asNew = new Float64Array(locations * bandCount);
 	const asReplacement = new Float64Array(locations * bandCount);
 	const { cells } = product.units;

@@ -19,7 +19,8 @@ function cellsOf(line: string): (string | null)[] {
 	for (let at = 0; at < cells.length; at++) {
 		const cell = cells[at]!;
 		if (cell === '\\N') cells[at] = null;
-		else if (cell.includes('\\')) cells[at] = cell.replace(/\\(.)/g, (_, escaped) => escapes[escaped] ?? escaped);
+		else if (cell.includes('\\'))
+			cells[at] = cell.replace(/\\(.)/g, (_, escaped) => escapes[escaped] ?? escaped);
 	}
 	return cells;
 }

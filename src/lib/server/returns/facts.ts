@@ -1,9 +1,5 @@
-// What the analysis works on, read in three passes over the tables: units as they were sold, returns with what is known of
-// their unit, customers' answers about them. Text becomes numbers at once, so that millions of units fit in little memory.
-import type { Sql } from '../database.ts';
-import { copyRows } from './copying.ts';
+// What the analysis works on. Text becomes numbers at once, so that millions of units fit in little memory.
 import type { Replacement } from './lineages.ts';
-import { answerRows, returnRows, unitRows } from './queries.ts';
 import type { AnswerFact, DayNumber, ReturnFact } from './rules.ts';
 
 export interface Batch {
@@ -21,12 +17,17 @@ export class UnitList {
 	length = 0;
 
 	add(batch: number, location: number, day: DayNumber, how: number) {
-		if (3 * (this.length + 1) > this.#cells.length) {
-			const longer = new Int32Array(this.#cells.length * 2);
-			longer.set(this.#cells);
-			this.#cells = longer;
-		}
-		this.#cells.set([batch, location, day * 4 + how], 3 * this.length++);
+		this.#grow(this.length + 1);
+		const at = 3 * this.length++;
+		this.#cells[at] = batch;
+		this.#cells[at + 1] = location;
+		this.#cells[at + 2] = day * 4 + how;
+	}
+
+	addAll(cells: Int32Array) {
+		this.#grow(this.length + cells.length / 3);
+		this.#cells.set(cells, 3 * this.length);
+		this.length += cells.length / 3;
 	}
 
 	/** The cells in use. */
@@ -34,9 +35,11 @@ export class UnitList {
 		return this.#cells.subarray(0, 3 * this.length);
 	}
 
-	addAll(cells: Int32Array) {
-		for (let at = 0; at < cells.length; at += 3)
-			this.add(cells[at]!, cells[at + 1]!, cells[at + 2]! >> 2, cells[at + 2]! & 3);
+	#grow(length: number) {
+		if (3 * length <= this.#cells.length) return;
+		const longer = new Int32Array(Math.max(3 * length, this.#cells.length * 2));
+		longer.set(this.cells);
+		this.#cells = longer;
 	}
 }
 
@@ -46,7 +49,7 @@ export class ProductFacts {
 	readonly units = new UnitList();
 	/** Units whose record names no day of sale: they cannot be counted as at risk. */
 	undated = 0;
-	readonly returns: ReturnFact[] = [];
+	returns: ReturnFact[] = [];
 	#batchOf = new Map<string, number>();
 
 	constructor(sku: string) {
@@ -86,71 +89,21 @@ export class Facts {
 		}
 		return at;
 	}
-}
 
-/** Everything received so far. */
-export async function readFacts(sql: Sql): Promise<Facts> {
-	const facts = new Facts();
-	await readUnits(sql, facts);
-	await readReturns(sql, facts);
-	await readAnswers(sql, facts);
-	return facts;
-}
+	/** The same answer again, from a second look at it, counts once. */
+	addAnswer(answer: AnswerFact) {
+		const known = this.answers.get(answer.return);
+		if (!known) this.answers.set(answer.return, [answer]);
+		else if (!known.some(({ id }) => id === answer.id)) known.push(answer);
+	}
 
-type Cells = (string | null)[];
-
-async function readUnits(sql: Sql, facts: Facts) {
-	await copyRows(sql, unitRows(sql), (cells: Cells) => {
-		const [sku, location, soldOn, how, lot, version, supplier, serial, replaces] = cells;
-		const product = facts.productOf(sku!);
-		if (soldOn === null) product.undated++;
-		else
-			product.units.add(
-				product.batchOf(lot!, version!, supplier!),
-				facts.locationOf(location!),
-				Number(soldOn),
-				Number(how)
-			);
-		if (replaces) facts.replacements.push({ serial: replaces, next: serial! });
-	});
-}
-
-async function readReturns(sql: Sql, facts: Facts) {
-	await copyRows(sql, returnRows(sql), (cells: Cells) => {
-		const [id, sku, serial, location, soldOn, returnedOn, recordedOn, reason, disposition] = cells;
-		const [replacement, isKnown, isReplacement, lot, version, supplier] = cells.slice(9);
-		const product = facts.productOf(sku!);
-		product.returns.push({
-			id: id!,
-			serial: serial!,
-			sku: sku!,
-			batch: isKnown === 't' ? product.batchOf(lot!, version!, supplier!) : -1,
-			location: facts.locationOf(location!),
-			soldOn: soldOn === null ? null : Number(soldOn),
-			returnedOn: Number(returnedOn),
-			recordedOn: Number(recordedOn),
-			reason: reason!,
-			disposition: disposition!,
-			replacement: replacement!,
-			isReplacement: isReplacement === 't'
-		});
-		if (serial && replacement) facts.replacements.push({ serial, next: replacement });
-	});
-}
-
-async function readAnswers(sql: Sql, facts: Facts) {
-	await copyRows(sql, answerRows(sql), ([about, id, answeredOn, failed, mode, resolved, channel]: Cells) => {
-		const answer = {
-			id: Number(id),
-			return: about!,
-			answeredOn: Number(answeredOn),
-			failed: failed!,
-			mode: mode!,
-			resolved: resolved!,
-			channel: channel!
-		};
-		const known = facts.answers.get(about!);
-		if (known) known.push(answer);
-		else facts.answers.set(about!, [answer]);
-	});
+	/** What is known of a return by now goes before what was known of it earlier. */
+	replaceReturns(fresh: ReturnFact[]) {
+		if (fresh.length === 0) return;
+		const ids = new Set(fresh.map(({ id }) => id));
+		for (const product of this.products.values())
+			if (product.returns.some(({ id }) => ids.has(id)))
+				product.returns = product.returns.filter(({ id }) => !ids.has(id));
+		for (const each of fresh) this.productOf(each.sku).returns.push(each);
+	}
 }

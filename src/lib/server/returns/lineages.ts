@@ -28,7 +28,7 @@ export function lineagesOf(replacements: Iterable<Replacement>): Lineages {
 		let at = serial;
 		for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
 		// Shorter next time.
-		for (let step = serial; step !== at; ) {
+		for (let step = serial; step !== at;) {
 			const up = parent.get(step)!;
 			parent.set(step, at);
 			step = up;

@@ -1,6 +1,8 @@
 // Units coming back: which are one lineage, what each return counts as, what is wrong with the data. Returns are never judged
 // alone: a repeat is a repeat because of its lineage, a failure because a customer or a specific code says so.
-export { Facts, ProductFacts, readFacts, sold, UnitList, type Batch } from './facts.ts';
+export { Facts, ProductFacts, sold, type Batch } from './facts.ts';
+export { loadFacts, type Extent, type Loaded } from './stored-facts.ts';
+export { defectsOf, type Defect } from './quality.ts';
 export { lineagesOf, type Lineages, type Replacement } from './lineages.ts';
 export {
 	endsUse,

@@ -20,6 +20,8 @@ export interface ReturnFact {
 	replacement: string | null;
 	/** The unit had replaced another one. */
 	isReplacement: boolean;
+	/** The return names another product than the unit's own record, which counts. */
+	isOtherSku: boolean;
 }
 
 /** What a customer answered about one return. */
@@ -68,7 +70,8 @@ export function resolveReturn(
 		const mode = named ?? coded;
 		return { kind: 'failed', mode, source: named ? 'customer' : mode ? 'reason' : null, answer: by };
 	}
-	if (reason?.meaning === 'changed_mind') return { kind: 'changed_mind', mode: null, source: 'reason', answer: by };
+	if (reason?.meaning === 'changed_mind')
+		return { kind: 'changed_mind', mode: null, source: 'reason', answer: by };
 	if (coded !== null && fact.disposition !== 'no_fault_found')
 		return { kind: 'failed', mode: coded, source: 'reason', answer: by };
 	if (said === 'no' || fact.disposition === 'no_fault_found')

@@ -1,0 +1,240 @@
+// What the pages show of one product. Pure.
+import { shrink } from '../../statistics/gamma-poisson-shrinkage.ts';
+import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
+import type { Lineages } from '../returns/returns.ts';
+import type { Assessment } from './assess.ts';
+import { grouped } from './batches.ts';
+import { foretell, strataOf, type Foretelling, type Strata } from './foretelling.ts';
+import {
+	addLives,
+	copyLives,
+	cumulativeReturns,
+	lineageLives,
+	livesOf,
+	returnCurve,
+	returnedWithin,
+	type CurvePoint,
+	type LineageLife,
+	type Lives
+} from './lives.ts';
+import { noFaultFound } from './events.ts';
+import type { Look } from './look.ts';
+
+export interface Summary {
+	units: number;
+	inUse: number;
+	returns: number;
+	/** Of the lineages that came back, those that came back again. */
+	again: Share;
+	repeatReturns: number;
+	/** By what they count as. */
+	kinds: { failed: number; unresolved: number; noFaultFound: number; changedMind: number; other: number };
+}
+
+export interface ModeRow {
+	code: string;
+	observed: number;
+	expected: number;
+	ebgm: number;
+	eb05: number;
+}
+
+export interface LineageStory {
+	first: string;
+	returns: {
+		id: string;
+		serial: string;
+		lot: string | null;
+		returnedOn: number;
+		reason: string | null;
+		mode: string | null;
+		source: string | null;
+		disposition: string | null;
+		replacement: string | null;
+	}[];
+}
+
+export interface Content {
+	modes: ModeRow[];
+	/** The newest lots, oldest first; cells by mode: [observed, expected, EB05]. */
+	lots: { name: string; units: number; firstSale: number; cells: [number, number, number][] }[];
+	lotCount: number;
+	curve: { own: CurvePoint[]; peers: CurvePoint[] };
+	cumulative: { own: CurvePoint[]; peers: CurvePoint[] };
+	within: { first: Within; peers: Within; replacements: Within; peerReplacements: Within };
+	stories: LineageStory[];
+	storyCount: number;
+	foretelling: Foretelling;
+}
+
+type Within = ReturnType<typeof returnedWithin>;
+
+export interface Portrait {
+	sku: string;
+	summary: Summary;
+	content: Content;
+}
+
+const lotsShown = 18;
+const storiesShown = 20;
+/** Replacements are compared over half a year. */
+const halfYear = 180;
+
+export interface Portraits {
+	all: Portrait[];
+	foretelling: Foretelling;
+}
+
+export function portraits(look: Look, { batchesOf }: Assessment, lineages: Lineages): Portraits {
+	const lives = look.products.map((_, product) => livesOf(look, product));
+	const byLineage = lineageLives(look, lineages);
+	const categories = sums(look, lives);
+	const cumulative = look.products.map(({ sku }, product) =>
+		cumulativeReturns(look, product, byLineage.get(sku) ?? [])
+	);
+	const strata = look.products.map(({ sku }): Strata => strataOf(byLineage.get(sku) ?? [], look.asOf));
+	const all = look.products.map(({ sku, category, facts, modes }, product) => {
+		const { first, replacements } = lives[product]!;
+		const peers = addLives(copyLives(categories.get(category)!.first), first, -1);
+		const peerReplacements = addLives(copyLives(categories.get(category)!.replacements), replacements, -1);
+		const lineagesOfIt = byLineage.get(sku) ?? [];
+		return {
+			sku,
+			summary: summarise(look, product, lineagesOfIt),
+			content: {
+				modes: modes
+					.map((mode) => {
+						const { observed, expected, ebgm, eb05 } = look.reference.cellOf[product]!.get(mode)!;
+						return { code: look.modes[mode]!, observed, expected, ebgm, eb05 };
+					})
+					.sort((a, b) => b.eb05 - a.eb05),
+				...heatOf(look, product, batchesOf[product]!),
+				lotCount: new Set(facts.batches.map(({ lot }) => lot).filter(Boolean)).size,
+				curve: { own: returnCurve(first), peers: returnCurve(peers) },
+				cumulative: { own: cumulative[product]!, peers: meanOfPeers(look, product, cumulative) },
+				within: {
+					first: returnedWithin(first, halfYear),
+					peers: returnedWithin(peers, halfYear),
+					replacements: returnedWithin(replacements, halfYear),
+					peerReplacements: returnedWithin(peerReplacements, halfYear)
+				},
+				...storiesOf(lineagesOfIt, facts.batches),
+				foretelling: foretell(strata[product]!)
+			}
+		};
+	});
+	return { all, foretelling: foretell(strata.flatMap((own) => [...own])) };
+}
+
+function sums(look: Look, lives: { first: Lives; replacements: Lives }[]) {
+	const result = new Map<number, { first: Lives; replacements: Lives }>();
+	look.products.forEach(({ category }, product) => {
+		const { first, replacements } = lives[product]!;
+		const sum = result.get(category);
+		if (sum) {
+			addLives(sum.first, first);
+			addLives(sum.replacements, replacements);
+		} else result.set(category, { first: copyLives(first), replacements: copyLives(replacements) });
+	});
+	return result;
+}
+
+/** The other products of the category, each weighing as many units as it sold. */
+function meanOfPeers(look: Look, product: number, curves: CurvePoint[][]): CurvePoint[] {
+	const { category } = look.products[product]!;
+	const peers = look.products.flatMap((other, at) =>
+		at !== product && other.category === category
+			? [{ units: other.facts.units.length, curve: curves[at]! }]
+			: []
+	);
+	return curves[product]!.flatMap(([day], at): CurvePoint[] => {
+		const there = peers.filter(({ curve }) => curve[at] !== undefined);
+		const units = there.reduce((sum, peer) => sum + peer.units, 0);
+		if (units === 0) return [];
+		const mean = there.reduce((sum, peer) => sum + peer.units * peer.curve[at]![1], 0) / units;
+		return [[day, Math.round(mean * 1e5) / 1e5, 0, 0]];
+	});
+}
+
+function summarise(look: Look, product: number, lineages: LineageLife[]): Summary {
+	const { facts, own } = look.products[product]!;
+	const isSold = facts.units.cells.filter(
+		(_, at) => at % 3 === 2 && look.asOf >= facts.units.cells[at]! >> 2
+	);
+	const units = isSold.reduce((sum, cell) => sum + ((cell & 3) === 2 ? -1 : 1), 0);
+	const gone = own.cuts.filter(
+		({ fact }) => fact.disposition === 'replaced' || fact.disposition === 'refunded'
+	).length;
+	const count = (kind: string) => own.all.filter(({ resolved }) => resolved.kind === kind).length;
+	return {
+		units,
+		inUse: units - gone,
+		returns: own.all.length,
+		again: wilsonInterval(lineages.filter(({ returns }) => returns.length > 1).length, lineages.length),
+		repeatReturns: lineages.reduce((sum, { returns }) => sum + returns.length - 1, 0),
+		kinds: {
+			failed: count('failed'),
+			unresolved: own.all.filter(({ resolved }) => resolved.kind === 'failed' && resolved.mode === null)
+				.length,
+			noFaultFound: count(noFaultFound),
+			changedMind: count('changed_mind'),
+			other: count('other')
+		}
+	};
+}
+
+function heatOf(
+	look: Look,
+	product: number,
+	batches: Assessment['batchesOf'][number]
+): Pick<Content, 'lots'> {
+	const { modes } = look.products[product]!;
+	const byMode = modes.map((_, m) => grouped(look, product, batches, m, 'lot'));
+	// In the order of the table beside it.
+	const order = [...modes.keys()].sort((a, b) => eb05(b) - eb05(a));
+	const shown = byMode[0]?.slice(-lotsShown) ?? [];
+	const from = (byMode[0]?.length ?? 0) - shown.length;
+	function eb05(m: number) {
+		return look.reference.cellOf[product]!.get(modes[m]!)!.eb05;
+	}
+	return {
+		lots: shown.map(({ name, units, firstSale }, at) => ({
+			name,
+			units,
+			firstSale,
+			cells: order.map((m): [number, number, number] => {
+				const { n, expected } = byMode[m]![from + at]!;
+				// Fewer than three events are no news, whatever was expected.
+				const point = n >= 3 && expected > 0 ? shrink(look.reference.prior, n, expected).eb05 : 0;
+				return [n, Math.round(expected * 100) / 100, Math.round(point * 100) / 100];
+			})
+		}))
+	};
+}
+
+function storiesOf(lineages: LineageLife[], batches: { lot: string | null }[]) {
+	const again = lineages
+		.filter(({ returns }) => returns.length > 1)
+		.sort(
+			(a, b) =>
+				b.returns.length - a.returns.length ||
+				b.returns.at(-1)!.fact.returnedOn - a.returns.at(-1)!.fact.returnedOn
+		);
+	return {
+		storyCount: again.length,
+		stories: again.slice(0, storiesShown).map(({ first, returns }) => ({
+			first,
+			returns: returns.map(({ fact, resolved }) => ({
+				id: fact.id,
+				serial: fact.serial!,
+				lot: batches[fact.batch]?.lot ?? null,
+				returnedOn: fact.returnedOn,
+				reason: fact.reason,
+				mode: resolved.mode,
+				source: resolved.source,
+				disposition: fact.disposition,
+				replacement: fact.replacement
+			}))
+		}))
+	};
+}

@@ -1,0 +1,254 @@
+// What is wrong with the data, counted, and what it means for the findings. Nothing of it stops an analysis, and nothing of it
+// moves a finding without being said here. Pure.
+import type { Facts } from './facts.ts';
+import type { Lineages } from './lineages.ts';
+import { resolveReturn, type DayNumber, type Reason } from './rules.ts';
+
+export interface Defect {
+	what: string;
+	count: number;
+	/** Out of how many. */
+	of: number;
+	means: string;
+	/** A few, to look them up. */
+	examples: string[];
+}
+
+interface Given {
+	facts: Facts;
+	reasons: Map<string, Reason>;
+	/** Codes of the failure modes a product lists. */
+	listed: Map<string, string[]>;
+	lineages: Lineages;
+	asOf: DayNumber;
+}
+
+const fewUnits = 30;
+const shown = 5;
+
+/** Only what there is: an empty list is good data. */
+export function defectsOf(given: Given): Defect[] {
+	return [
+		...unitDefects(given),
+		...returnDefects(given),
+		...codeDefects(given),
+		...chainDefects(given)
+	].filter(({ count }) => count > 0);
+}
+
+class Collected {
+	count = 0;
+	examples: string[] = [];
+	add(example: string) {
+		this.count++;
+		if (this.examples.length < shown) this.examples.push(example);
+	}
+	as(what: string, of: number, means: string): Defect {
+		return { what, count: this.count, of, means, examples: this.examples };
+	}
+}
+
+function unitDefects({ facts, asOf }: Given): Defect[] {
+	let [units, undated, ahead] = [0, 0, 0];
+	const few = new Collected();
+	const never = new Collected();
+	let selling = 0;
+	for (const product of facts.products.values()) {
+		undated += product.undated;
+		units += product.units.length + product.undated;
+		const { cells } = product.units;
+		for (let at = 2; at < cells.length; at += 3) if (cells[at]! >> 2 > asOf) ahead++;
+		if (product.units.length > 0) {
+			selling++;
+			if (product.units.length < fewUnits) few.add(product.sku);
+		} else if (product.returns.length > 0) never.add(product.sku);
+	}
+	return [
+		{
+			what: 'Units without a day of sale',
+			count: undated,
+			of: units,
+			means: 'They are not counted as at risk, and their returns count in no finding.',
+			examples: []
+		},
+		{
+			what: 'Units sold in the future',
+			count: ahead,
+			of: units,
+			means: 'They begin to count on the day of their sale.',
+			examples: []
+		},
+		few.as(
+			`Products with fewer than ${fewUnits} units`,
+			selling,
+			'They are looked at like the others; so few units rarely say anything.'
+		),
+		never.as(
+			'Products with returns and no unit on record',
+			facts.products.size,
+			'Nobody can say how many were sold: their returns count in no finding. Send the feed “units”.'
+		)
+	];
+}
+
+function returnDefects({ facts, asOf }: Given): Defect[] {
+	const [noSerial, unknown, early, ahead, backwards, twice, other] = Array.from(
+		{ length: 7 },
+		() => new Collected()
+	);
+	let returns = 0;
+	const places = new Map<number, number>();
+	for (const product of facts.products.values()) {
+		const seen = new Set<string>();
+		for (const each of product.returns) {
+			returns++;
+			places.set(each.location, (places.get(each.location) ?? 0) + 1);
+			if (each.serial === null) noSerial!.add(each.id);
+			else if (each.batch < 0) unknown!.add(each.id);
+			if (each.soldOn !== null && each.returnedOn < each.soldOn) early!.add(each.id);
+			if (each.returnedOn > asOf) ahead!.add(each.id);
+			if (each.recordedOn < each.returnedOn) backwards!.add(each.id);
+			if (each.isOtherSku) other!.add(each.id);
+			if (each.serial !== null) {
+				const key = `${each.serial}\t${each.returnedOn}`;
+				if (seen.has(key)) twice!.add(each.id);
+				seen.add(key);
+			}
+		}
+	}
+	return [
+		noSerial!.as(
+			'Returns without a serial number',
+			returns,
+			'They belong to no unit and no lineage: not in any finding, and never called a repeat.'
+		),
+		unknown!.as(
+			'Returns of units that are not on record',
+			returns,
+			'Their day of sale is unknown: they count in no finding until the unit’s record arrives.'
+		),
+		early!.as(
+			'Returned before they were sold',
+			returns,
+			'One of the two dates is wrong: they count in no finding.'
+		),
+		ahead!.as('Returned in the future', returns, 'They count once that day has come.'),
+		backwards!.as(
+			'Recorded before they were returned',
+			returns,
+			'The delay between return and record is taken as none, which may make recent weeks look complete.'
+		),
+		twice!.as(
+			'One unit twice on one day',
+			returns,
+			'A feed that sends returns twice under two ids: findings count a unit’s first failure only, but repeat returns look more frequent than they are.'
+		),
+		other!.as(
+			'Returns that name another product than the unit’s record',
+			returns,
+			'The unit’s own record counts.'
+		),
+		crowded(facts, places, returns)
+	];
+}
+
+/** A place with most of the returns, and far more than its share of units. */
+function crowded(facts: Facts, places: Map<number, number>, returns: number): Defect {
+	const units = new Map<number, number>();
+	let total = 0;
+	for (const { units: list } of facts.products.values())
+		for (let at = 1; at < list.cells.length; at += 3) {
+			units.set(list.cells[at]!, (units.get(list.cells[at]!) ?? 0) + 1);
+			total++;
+		}
+	const found = new Collected();
+	let count = 0;
+	for (const [location, back] of places) {
+		const share = (units.get(location) ?? 0) / Math.max(1, total);
+		if (facts.locations.length > 1 && returns >= 20 && back > returns / 2 && back / returns > 2 * share) {
+			found.add(facts.locations[location] || '(no location)');
+			count = back;
+		}
+	}
+	return {
+		...found.as(
+			'Returns at one place that has far more of them than its share of the units',
+			returns,
+			'What is expected there rises with it, so that it makes no finding by itself; ask whether other places send their returns at all.'
+		),
+		count
+	};
+}
+
+function codeDefects({ facts, reasons, listed }: Given): Defect[] {
+	const unmapped = new Map<string, number>();
+	const unlisted = new Map<string, number>();
+	let [returns, failures, unresolved] = [0, 0, 0];
+	for (const product of facts.products.values()) {
+		const own = listed.get(product.sku) ?? [];
+		for (const each of product.returns) {
+			returns++;
+			if (each.reason !== null && !reasons.has(each.reason))
+				unmapped.set(each.reason, (unmapped.get(each.reason) ?? 0) + 1);
+			const { kind, mode } = resolveReturn(each, reasons, facts.answers.get(each.id)?.at(-1));
+			if (kind !== 'failed') continue;
+			failures++;
+			if (mode === null) unresolved++;
+			else if (own.length > 0 && !own.includes(mode)) {
+				const key = `${mode} (${product.sku})`;
+				unlisted.set(key, (unlisted.get(key) ?? 0) + 1);
+			}
+		}
+	}
+	const most = (counts: Map<string, number>) =>
+		[...counts]
+			.sort(([, a], [, b]) => b - a)
+			.slice(0, shown)
+			.map(([name, count]) => `${name}: ${count}`);
+	const sum = (counts: Map<string, number>) =>
+		[...counts.values()].reduce((total, count) => total + count, 0);
+	return [
+		{
+			what: 'Returns with a reason code nobody has explained',
+			count: sum(unmapped),
+			of: returns,
+			means:
+				'Without a customer’s answer they are no failures to us. Say what the codes mean in the feed “reasons”.',
+			examples: most(unmapped)
+		},
+		{
+			what: 'Failures nobody has named a mode for',
+			count: unresolved,
+			of: failures,
+			means: 'They end a unit’s time at risk, and are in neither what was observed nor what was expected.',
+			examples: []
+		},
+		{
+			what: 'Failures in a mode the product does not list',
+			count: sum(unlisted),
+			of: failures,
+			means: 'They are counted as what they say; a misspelt code hides a pattern from the one it belongs to.',
+			examples: most(unlisted)
+		}
+	];
+}
+
+function chainDefects({ facts, lineages }: Given): Defect[] {
+	return [
+		{
+			what: 'Replacements that lead in a circle',
+			count: lineages.circles,
+			of: facts.replacements.length,
+			means: 'Everything in the circle is one lineage, named by its least serial.',
+			examples: []
+		},
+		{
+			what: 'Units replaced by several, or replacing several',
+			count: lineages.branches,
+			of: facts.replacements.length,
+			means:
+				'Swapped or mistyped serials: everything connected is one lineage, which may join two customers’ units.',
+			examples: []
+		}
+	];
+}

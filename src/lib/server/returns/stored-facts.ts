@@ -1,0 +1,241 @@
+// Facts kept in the form the analysis works on: a night reads what was kept and adds what has arrived since. Now and then, and whenever
+// the counts do not fit, everything is read anew.
+import type { Sql } from '../database.ts';
+import { Facts, type Batch, type ProductFacts } from './facts.ts';
+import { countReceived, excludedAnswers, hasReceived, type Counts, type Window } from './queries.ts';
+import { readFacts } from './reading.ts';
+import type { AnswerFact, ReturnFact } from './rules.ts';
+
+export type Extent = 'full' | 'incremental';
+
+export interface Loaded {
+	facts: Facts;
+	extent: Extent;
+	answers: number;
+	/** Keeps what was read, in the transaction that stores what came of it. */
+	keep(sql: Sql): Promise<void>;
+}
+
+/** The counts are those of the last two days before `through`: who commits later than that is found by the weekly reading. */
+interface Marks extends Counts {
+	through: Date;
+	parts: number;
+	locations: string[];
+	madeAt: Date;
+}
+
+/** Senders may take a while between noting the time and committing; what is younger is read, and not kept yet. */
+const settling = 15 * 60_000;
+const longest = { parts: 40, days: 7 };
+/** Facts of no product: answers and replacements. */
+const shared = '';
+
+export async function loadFacts(
+	sql: Sql,
+	{ full, keep }: { full: boolean; keep: boolean },
+	now: Date
+): Promise<Loaded> {
+	const until = new Date(now.getTime() - settling);
+	const marks = full ? undefined : await usableMarks(sql, now);
+	const facts = new Facts();
+	const window: Window = marks ? { from: marks.through, until } : { until };
+	if (marks) await restore(sql, facts, marks);
+	const before = marks ? sizes(facts) : undefined;
+	await readFacts(sql, facts, window);
+	const kept = keep ? partOf(facts, before) : [];
+	const part = marks ? marks.parts : 0;
+	const locations = [...facts.locations];
+	// What is too young to be kept.
+	const young = { from: until, until: new Date(now.getTime() + settling) };
+	if (await hasReceived(sql, young)) await readFacts(sql, facts, young);
+	const counts = await countReceived(sql, lastDays(until));
+	await dropExcluded(sql, facts);
+	return {
+		facts,
+		extent: marks ? 'incremental' : 'full',
+		answers: [...facts.answers.values()].reduce((sum, list) => sum + list.length, 0),
+		keep: (sql) =>
+			writePart(sql, kept, {
+				...counts,
+				through: until,
+				parts: part,
+				locations,
+				madeAt: marks?.madeAt ?? now
+			})
+	};
+}
+
+const lastDays = (until: Date): Window => ({ from: new Date(until.getTime() - 2 * 86_400_000), until });
+
+/** What can be built upon: young enough, and with everything in it that had been received by then. */
+async function usableMarks(sql: Sql, now: Date): Promise<Marks | undefined> {
+	const [marks] = await sql<Marks[]>`
+		select through, parts, units::int, "returns"::int, answers::int, locations, made_at as "madeAt" from fact_marks`;
+	if (!marks || marks.parts >= longest.parts) return undefined;
+	if (now.getTime() - marks.madeAt.getTime() > longest.days * 86_400_000 || marks.through > now)
+		return undefined;
+	const there = await countReceived(sql, lastDays(marks.through));
+	const fits = (['units', 'returns', 'answers'] as const).every((table) => there[table] === marks[table]);
+	return fits ? marks : undefined;
+}
+
+/** Values in the order of `returnFields` and `answerFields`: names a hundred thousand times over would be most of it. */
+interface Content {
+	batches: Batch[];
+	undated: number;
+	returns: unknown[][];
+	answers: unknown[][];
+	replacements: [string, string][];
+}
+
+const returnFields = [
+	'id',
+	'serial',
+	'sku',
+	'batch',
+	'location',
+	'soldOn',
+	'returnedOn',
+	'recordedOn',
+	'reason',
+	'disposition',
+	'replacement',
+	'isReplacement',
+	'isOtherSku'
+] as const satisfies (keyof ReturnFact)[];
+const answerFields = [
+	'id',
+	'return',
+	'answeredOn',
+	'failed',
+	'mode',
+	'resolved',
+	'channel'
+] as const satisfies (keyof AnswerFact)[];
+
+const valuesOf =
+	<T extends object>(fields: readonly (keyof T)[]) =>
+	(fact: T): unknown[] =>
+		fields.map((field) => fact[field]);
+const factOf =
+	<T extends object>(fields: readonly (keyof T)[]) =>
+	(values: unknown[]): T =>
+		Object.fromEntries(fields.map((field, at) => [field, values[at]])) as T;
+
+async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
+	for (const name of locations) facts.locationOf(name);
+	const rows = await sql<{ sku: string; part: number; units: Buffer; content: string }[]>`
+		select sku, part, units, content from product_facts order by part`;
+	const again = new Map<number, ReturnFact[]>();
+	for (const { sku, part, units, content } of rows) {
+		const { batches, undated, returns, answers, replacements } = JSON.parse(content) as Content;
+		if (sku === shared) {
+			for (const values of answers) facts.addAnswer(factOf<AnswerFact>(answerFields)(values));
+			for (const [serial, next] of replacements) facts.replacements.push({ serial, next });
+			continue;
+		}
+		const product = facts.productOf(sku);
+		for (const { lot, version, supplier } of batches) product.batchOf(lot, version, supplier);
+		product.undated += undated;
+		product.units.addAll(
+			new Int32Array(units.buffer.slice(units.byteOffset, units.byteOffset + units.length))
+		);
+		const read = returns.map(factOf<ReturnFact>(returnFields));
+		if (part === 0) for (const each of read) product.returns.push(each);
+		else again.set(part, [...(again.get(part) ?? []), ...read]);
+	}
+	for (const part of [...again.keys()].sort((a, b) => a - b)) facts.replaceReturns(again.get(part)!);
+}
+
+interface Sizes {
+	units: number;
+	batches: number;
+	undated: number;
+	returns: Set<ReturnFact>;
+}
+
+/** How far everything went before more was read. */
+function sizes(facts: Facts) {
+	const products = new Map<string, Sizes>();
+	for (const { sku, units, batches, undated, returns } of facts.products.values())
+		products.set(sku, { units: units.length, batches: batches.length, undated, returns: new Set(returns) });
+	const answers = new Set<AnswerFact>();
+	for (const list of facts.answers.values()) for (const answer of list) answers.add(answer);
+	return { products, answers, replacements: facts.replacements.length };
+}
+
+interface Part {
+	sku: string;
+	units: Buffer;
+	content: string;
+}
+
+/** What has been added since; everything without a "since". */
+function partOf(facts: Facts, before: ReturnType<typeof sizes> | undefined): Part[] {
+	const parts = [...facts.products.values()].flatMap((product) =>
+		added(product, before?.products.get(product.sku))
+	);
+	const answers = [...facts.answers.values()]
+		.flat()
+		.filter((answer) => !before?.answers.has(answer))
+		.map(valuesOf<AnswerFact>(answerFields));
+	const replacements = facts.replacements
+		.slice(before?.replacements ?? 0)
+		.map(({ serial, next }): [string, string] => [serial, next]);
+	if (answers.length + replacements.length > 0)
+		parts.push({
+			sku: shared,
+			units: Buffer.alloc(0),
+			content: JSON.stringify({
+				batches: [],
+				undated: 0,
+				returns: [],
+				answers,
+				replacements
+			} satisfies Content)
+		});
+	return parts;
+}
+
+function added(product: ProductFacts, before: Sizes | undefined): Part[] {
+	const cells = product.units.cells.subarray(3 * (before?.units ?? 0));
+	const content: Content = {
+		batches: product.batches.slice(before?.batches ?? 0),
+		undated: product.undated - (before?.undated ?? 0),
+		returns: product.returns
+			.filter((each) => !before?.returns.has(each))
+			.map(valuesOf<ReturnFact>(returnFields)),
+		answers: [],
+		replacements: []
+	};
+	const isEmpty = cells.length + content.batches.length + content.undated + content.returns.length === 0;
+	if (isEmpty) return [];
+	return [
+		{
+			sku: product.sku,
+			units: Buffer.from(cells.buffer.slice(cells.byteOffset, cells.byteOffset + cells.byteLength)),
+			content: JSON.stringify(content)
+		}
+	];
+}
+
+async function writePart(sql: Sql, parts: Part[], marks: Marks) {
+	if (marks.parts === 0) await sql`delete from product_facts`;
+	for (const { sku, units, content } of parts)
+		await sql`insert into product_facts (sku, part, units, content) values (${sku}, ${marks.parts}, ${units}, ${content})`;
+	const { through, units, returns, answers, locations, madeAt } = marks;
+	await sql`
+		insert into fact_marks (through, parts, units, "returns", answers, locations, made_at)
+		values (${through}, ${marks.parts + 1}, ${units}, ${returns}, ${answers}, ${sql.json(locations)}, ${madeAt})
+		on conflict (single) do update set through = excluded.through, parts = excluded.parts, units = excluded.units,
+			"returns" = excluded."returns", answers = excluded.answers, locations = excluded.locations, made_at = excluded.made_at`;
+}
+
+async function dropExcluded(sql: Sql, facts: Facts) {
+	const excluded = await excludedAnswers(sql);
+	if (excluded.size === 0) return;
+	for (const [about, answers] of facts.answers) {
+		const left = answers.filter(({ id }) => !excluded.has(id));
+		if (left.length < answers.length) facts.answers.set(about, left);
+	}
+}

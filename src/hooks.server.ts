@@ -33,7 +33,7 @@ const answer: Handle = async ({ event, resolve }) => {
 		);
 
 	chooseLanguage(event);
-	if (isForStaff(route)) await recogniseStaff(event);
+	if (isForStaff(route) || isForEither(event)) await recogniseStaff(event);
 	const refused = route === null ? undefined : await enforceAccess(event, route);
 	if (refused) return finished(refused, event);
 	// A page for customers has one form; other names are made up.
@@ -55,6 +55,12 @@ function finished(response: Response, event: RequestEvent): Response {
 const isForStaff = (route: string | null) =>
 	route !== null &&
 	(route.startsWith('/(staff)') || isPreview(route) || route.startsWith('/sign-') || route === '/');
+
+/** What programs read with a key, people may read signed in; never by a form of another site, since nothing is written. */
+const isForEither = ({ route, request }: RequestEvent) =>
+	(route.id?.startsWith('/api/') ?? false) &&
+	/^(GET|HEAD)$/.test(request.method) &&
+	!request.headers.has('authorization');
 
 /** Pages for customers: no script, as few bytes as there can be, in their language. */
 const isForCustomers = (route: string | null) => /^\/\((customer|preview)\)\//.test(route ?? '');

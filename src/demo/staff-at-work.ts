@@ -1,17 +1,14 @@
-// What the demo's staff have done so far: two proposals, one of them decided, a case, and a first checkpoint.
+// What the demo's staff have done so far: two proposals, one of them decided, a case, analyses week by week, work on two
+// findings, and a first checkpoint.
 import { decideProposal, propose } from '#lib/server/integrity/integrity.ts';
+import { analyse, listFindings, subscribe, takeStep } from '#lib/server/flaws/flaws.ts';
 import { signLedger } from '#lib/server/ledger/ledger.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { staffEmail } from './tour.ts';
 
 export async function actOut(runtime: Runtime) {
 	const { sql, now } = runtime;
-	const [quality, admin] = await Promise.all(
-		(['quality', 'admin'] as const).map(async (role) => {
-			const [row] = await sql<{ id: number }[]>`select id::int from staff where email = ${staffEmail(role)}`;
-			return row!.id;
-		})
-	);
+	const [quality, admin] = await Promise.all([idOf(sql, 'quality'), idOf(sql, 'admin')]);
 	// Filled in within seconds, to the highest score: the answers of the rep who swaps addresses look like this.
 	const odd = await sql<{ id: number }[]>`
 		select id::int from answers where seconds < 16 and replies ->> 'overall' = '5' order by id limit 2`;
@@ -19,7 +16,7 @@ export async function actOut(runtime: Runtime) {
 		const reason = 'Filled in within seconds, from an address the rep had entered the same day.';
 		const proposed = await propose(
 			sql,
-			{ change: 'exclude_answer', answer: id, staff: quality!, reason },
+			{ change: 'exclude_answer', answer: id, staff: quality, reason },
 			now()
 		);
 		if (index === 0 && 'id' in proposed)
@@ -27,18 +24,54 @@ export async function actOut(runtime: Runtime) {
 				sql,
 				{
 					proposal: proposed.id,
-					staff: admin!,
+					staff: admin,
 					verdict: 'approved',
 					reason: 'The customer says it was not her.'
 				},
 				now()
 			);
 	}
-	const slower = { change: 'policy' as const, values: { quiet_days: '21' }, staff: quality! };
+	const slower = { change: 'policy' as const, values: { quiet_days: '21' }, staff: quality };
 	await propose(
 		sql,
 		{ ...slower, reason: 'Customers with two visits in a fortnight complain of two mails.' },
 		now()
 	);
+	await lookWeekByWeek(runtime);
 	await signLedger(runtime);
+}
+
+const day = 86_400_000;
+
+/** As if the product had been there all along: what stood out when is part of the story. */
+async function lookWeekByWeek({ sql, queue, now }: Runtime) {
+	for (let back = 36; back >= 0; back--) {
+		const asOf = new Date(now().getTime() - back * 14 * day).toISOString().slice(0, 10);
+		await analyse(sql, { asOf, queue, now });
+	}
+	const product = await idOf(sql, 'product');
+	await subscribe(sql, product, { atOnce: true, weekly: true });
+	const findings = await listFindings(sql, {});
+	const flaw = findings.find(({ cause }) => cause === 'design');
+	const lot = findings.find(({ cause }) => cause === 'lot');
+	if (flaw) {
+		const on = { finding: flaw.id, staff: product };
+		await takeStep(sql, { ...on, step: 'owner', owner: staffEmail('product') }, now());
+		await takeStep(sql, { ...on, step: 'state', state: 'investigating', note: '', fixLot: '' }, now());
+		await takeStep(
+			sql,
+			{ ...on, step: 'note', note: 'Six units are on their way to the manufacturer.' },
+			now()
+		);
+	}
+	if (lot) {
+		const on = { finding: lot.id, staff: product };
+		const note = 'What was left of the lot is off the shelves.';
+		await takeStep(sql, { ...on, step: 'state', state: 'confirmed', note, fixLot: '' }, now());
+	}
+}
+
+async function idOf(sql: Runtime['sql'], role: 'product' | 'quality' | 'admin'): Promise<number> {
+	const [row] = await sql<{ id: number }[]>`select id::int from staff where email = ${staffEmail(role)}`;
+	return row!.id;
 }

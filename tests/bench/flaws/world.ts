@@ -129,7 +129,7 @@ function pickPlants(random: Random, models: Model[], { plants }: WorldSize): Pla
 			: random.chance(0.5)
 				? 0
 				: random.whole(0, Math.floor(lots / 2));
-		const ratio = isLot ? 10 + 20 * random.next() : 3 + 5 * random.next();
+		const ratio = isLot ? 15 + 20 * random.next() : 3 + 5 * random.next();
 		return {
 			sku,
 			mode: random.pick(modesOf(category)),

@@ -68,7 +68,7 @@ const passes = 3;
  * it; the other modes, the ages and the places say something, too. Chosen on simulated chains: 1 finds a tenth fewer flaws, much more
  * lets thin references raise alarms.
  */
-const worth = 3;
+const worth = 4;
 /**
  * Pseudo-events at the rate of all, those apart included, in a mode's mean hazard: where few events are left in the reference, what
  * was expected is itself a guess, and must not be mistaken for a measure.

@@ -5,6 +5,7 @@ import type { Tier } from './assess.ts';
 import type { LotCell } from './batches.ts';
 import type { Cause } from './cause.ts';
 import type { Evidence } from './evidence.ts';
+import type { SeriesPoint } from './series.ts';
 import { labelOf, nextStep, sentenceOf } from './sentences.ts';
 
 export const states = ['watching', 'investigating', 'confirmed', 'fix_shipped', 'dismissed'] as const;
@@ -35,7 +36,8 @@ export interface Finding {
 	fixLot: string | null;
 	owner: string | null;
 	ownerId: number | null;
-	evidence: Evidence;
+	/** Observed and expected, by day. */
+	series: SeriesPoint[];
 	sentence: string;
 	nextStep: string;
 	fix: FixMeasured | null;
@@ -63,6 +65,8 @@ export type Order = 'strength' | 'newest' | 'units';
 
 type Row = Omit<Finding, 'label' | 'sentence' | 'nextStep' | 'fix'> & {
 	labels: { code: string; label: string }[] | null;
+	/** Only where a fix is to be measured. */
+	lots: LotCell[] | null;
 };
 
 /** The findings that fit, strongest first unless said. */
@@ -75,7 +79,8 @@ export async function listFindings(sql: Sql, filter: Filter, order: Order = 'str
 	const rows = await sql<Row[]>`
 		select f.id::int, f.sku, coalesce(p.name, f.sku) as product, p.category, f.failure_mode as mode, p.failure_modes as labels,
 			m.tier, m.cause, m.lot, m.observed, m.expected, m.ebgm, m.eb05, m.eb95, m.e_value as "eValue", m.since::text,
-			m.in_use as "inUse", m.evidence, first_crossed.on::text as "firstCrossedAt",
+			m.in_use as "inUse", m.evidence -> 'series' as series,
+			case when state.state = 'fix_shipped' then m.evidence -> 'lots' end as lots, first_crossed.on::text as "firstCrossedAt",
 			state.state, state.fix_lot as "fixLot", owner.email as owner, owner.id::int as "ownerId"
 		from findings f
 		join lateral (select * from measurements where finding = f.id order by analysis desc limit 1) m on true
@@ -104,7 +109,7 @@ function* conditions(sql: Sql, filter: Filter) {
 	if (category) yield sql`p.category = ${category}`;
 	if (state === 'open') yield sql`state.state is distinct from 'dismissed'`;
 	else if (state === 'none') yield sql`state.state is null`;
-	else if (state) yield sql`state.state = ${state}`;
+	else if (state && state !== 'any') yield sql`state.state = ${state}`;
 	if (sku) yield sql`f.sku = ${sku}`;
 	if (from) yield sql`first_crossed.on >= ${from}::date`;
 	if (to) yield sql`first_crossed.on <= ${to}::date`;
@@ -112,20 +117,41 @@ function* conditions(sql: Sql, filter: Filter) {
 		yield sql`position(lower(${search}) in lower(concat_ws(' ', p.name, f.sku, f.failure_mode, p.failure_modes::text, m.lot))) > 0`;
 }
 
-function told({ labels, ...row }: Row): Finding {
+function told({ labels, lots, ...row }: Row): Finding {
 	const label = labelOf(row.mode, new Map((labels ?? []).map((each) => [each.code, each.label])));
 	return {
 		...row,
 		label,
 		sentence: sentenceOf({ ...row, label }),
 		nextStep: nextStep(row),
-		fix:
-			row.state === 'fix_shipped' && row.fixLot !== null ? fixMeasured(row.evidence.lots, row.fixLot) : null
+		fix: lots !== null && row.fixLot !== null ? fixMeasured(lots, row.fixLot) : null
 	};
 }
 
-export async function findFinding(sql: Sql, id: number): Promise<Finding | undefined> {
-	return (await listFindings(sql, { id, faded: true }))[0];
+export interface WholeFinding extends Finding {
+	evidence: Evidence;
+	/** Tiers and the days they were first reached. */
+	crossings: { tier: Tier; on: string }[];
+	analysedAsOf: string;
+	/** Names of the company's for failure modes of this product. */
+	labels: [string, string][];
+}
+
+export async function findFinding(sql: Sql, id: number): Promise<WholeFinding | undefined> {
+	const [[finding], [more]] = await Promise.all([
+		listFindings(sql, { id, faded: true }),
+		sql<Omit<WholeFinding, keyof Finding>[]>`
+			select m.evidence, a.as_of::text as "analysedAsOf",
+				(select coalesce(json_agg(json_build_object('tier', c.tier, 'on', c.crossed_on) order by c.id), '[]')
+					from crossings c where c.finding = f.id) as crossings,
+				(select coalesce(json_agg(json_build_array(item ->> 'code', item ->> 'label')), '[]')
+					from products p, jsonb_array_elements(p.failure_modes) item where p.sku = f.sku) as labels
+			from findings f
+			join lateral (select * from measurements where finding = f.id order by analysis desc limit 1) m on true
+			join analyses a on a.id = m.analysis
+			where f.id = ${id}`
+	]);
+	return finding && more ? { ...finding, ...more } : undefined;
 }
 
 /** Lots from the one with the fix on, against those before it. */

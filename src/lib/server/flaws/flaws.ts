@@ -2,6 +2,7 @@
 // product yields none. What was found first when is never rewritten. Nothing here judges a person.
 export { adviseOn, type Advice } from './advice.ts';
 export { analyse, type Analysed } from './analysis.ts';
+export { findingFields, findingsPage, wholeFinding } from './api.ts';
 export { assess, tiers, type Assessed, type Assessment, type Tier } from './assess.ts';
 export { causeOf, type Cause } from './cause.ts';
 export type { Evidence } from './evidence.ts';
@@ -13,6 +14,7 @@ export {
 	type Filter,
 	type Finding,
 	type Order,
+	type WholeFinding,
 	type State
 } from './findings.ts';
 export { lookAt, type Catalogue, type Look } from './look.ts';

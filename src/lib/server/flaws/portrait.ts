@@ -28,6 +28,9 @@ export interface Summary {
 	again: Share;
 	repeatReturns: number;
 	/** By what they count as. */
+	/** What customers said, whether or not it came back. */
+	said: Share;
+	saidFailed: number;
 	kinds: { failed: number; unresolved: number; noFaultFound: number; changedMind: number; other: number };
 }
 
@@ -37,6 +40,8 @@ export interface ModeRow {
 	expected: number;
 	ebgm: number;
 	eb05: number;
+	/** Customers who named it. */
+	said: number;
 }
 
 export interface LineageStory {
@@ -105,7 +110,8 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 				modes: modes
 					.map((mode) => {
 						const { observed, expected, ebgm, eb05 } = look.reference.cellOf[product]!.get(mode)!;
-						return { code: look.modes[mode]!, observed, expected, ebgm, eb05 };
+						const code = look.modes[mode]!;
+						return { code, observed, expected, ebgm, eb05, said: facts.said.modes[code] ?? 0 };
 					})
 					.sort((a, b) => b.eb05 - a.eb05),
 				...heatOf(look, product, batchesOf[product]!),
@@ -171,6 +177,8 @@ function summarise(look: Look, product: number, lineages: LineageLife[]): Summar
 		inUse: units - gone,
 		returns: own.all.length,
 		again: wilsonInterval(lineages.filter(({ returns }) => returns.length > 1).length, lineages.length),
+		said: wilsonInterval(facts.said.failed, facts.said.asked),
+		saidFailed: facts.said.failed,
 		repeatReturns: lineages.reduce((sum, { returns }) => sum + returns.length - 1, 0),
 		kinds: {
 			failed: count('failed'),

@@ -3,7 +3,8 @@
 import type { Role, Scope } from './identity.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
-export type Who = 'everybody' | 'metrics token' | Role[] | { scope: Scope };
+/** With `roles`: a key of the scope, or somebody of the roles who is signed in. */
+export type Who = 'everybody' | 'metrics token' | Role[] | { scope: Scope; roles?: Role[] };
 
 const everybody = 'everybody';
 const admin: Role[] = ['admin'];
@@ -35,6 +36,9 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	'/sign-out': { POST: everybody },
 	'/api/openapi.json': read(everybody),
 	'/api/v1/[feed]': { POST: { scope: 'feed' } },
+	'/api/v1/findings': read({ scope: 'read', roles: allRoles }),
+	'/api/v1/findings/[finding]': read({ scope: 'read', roles: allRoles }),
+	'/api/v1/products/[sku]/advice': read({ scope: 'advice' }),
 	'/(staff)/account': form(allRoles),
 	'/(staff)/quality': read(quality),
 	'/(staff)/quality/answers': read(quality),
@@ -56,8 +60,12 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	'/(staff)/settings/rights/export': { POST: admin },
 	'/(staff)/settings/staff': form(admin),
 	'/(preview)/settings/questionnaire/phone': form(quality),
-	'/(staff)/products': read(allRoles),
-	'/(staff)/products/[sku]': read(allRoles)
+	'/(staff)/products': form(allRoles),
+	'/(staff)/products/[sku]': read(allRoles),
+	'/(staff)/findings/method': read(allRoles),
+	'/(staff)/findings/[finding]': form(allRoles),
+	'/(staff)/findings/[finding]/report': read(allRoles),
+	'/(staff)/findings/[finding]/evidence': read(allRoles)
 };
 
 export type Access =
@@ -68,7 +76,7 @@ export function mayOpen(route: string, method: string, role: Role | undefined): 
 	if (access[route] && !who) return 'no such method';
 	if (who === everybody) return 'allowed';
 	if (who === 'metrics token') return who;
-	if (who && 'scope' in who) return who;
+	if (who && 'scope' in who) return role !== undefined && who.roles?.includes(role) ? 'allowed' : who;
 	if (role === undefined) return 'sign in first';
 	return who?.includes(role) ? 'allowed' : 'not for this role';
 }

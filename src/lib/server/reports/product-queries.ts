@@ -1,155 +1,141 @@
+import type { Content, Summary } from '../flaws/flaws.ts';
+import type { Defect } from '../returns/returns.ts';
 import type { Sql } from '../database.ts';
 
-interface RankRow {
+export interface ProductLine {
 	sku: string;
 	name: string;
 	category: string | null;
-	units: number;
-	returns: number;
-	repeatReturns: number;
-	returnedLineages: number;
-	lineagesAgain: number;
-	answersAsked: number;
-	answersFailed: number;
-	topMode: string | null;
-	topModeCount: number;
+	summary: Summary;
 }
 
-/** Every product that was named anywhere, most repeat returns first. */
-export async function rankCounts(sql: Sql): Promise<RankRow[]> {
-	return sql<RankRow[]>`
-		with by_return as (
-			select sku, count(*)::int as returns, count(*) filter (where turn > 1)::int as repeats from returns_in_lineage group by sku
-		), by_lineage as (
-			select sku, count(*)::int as lineages, count(*) filter (where came > 1)::int as again
-			from (select sku, lineage, max(turn) as came from returns_in_lineage where lineage is not null group by sku, lineage) each
-			group by sku
-		), by_unit as (
-			select sku, count(*)::int as units from units group by sku
-		), about as (
-			select p.sku, a.replies from answered_products p join answers a on a.id = p.answer
-			where p.sku is not null and not a.voice and a.replies ? 'product_failed'
-		), by_answer as (
-			select sku, count(*)::int as asked, count(*) filter (where replies ->> 'product_failed' = 'yes')::int as failed
-			from about group by sku
-		), by_mode as (
-			select distinct on (sku) sku, replies ->> 'failure_mode' as mode, count(*)::int as count
-			from about where replies ->> 'product_failed' = 'yes' and replies ? 'failure_mode'
-			group by 1, 2 order by sku, count desc, mode
-		), named as (
-			select sku from products union select sku from by_return union select sku from by_unit union select sku from by_answer
-		)
-		select
-			named.sku, coalesce(p.name, named.sku) as name, p.category,
-			coalesce(u.units, 0) as units, coalesce(r.returns, 0) as returns, coalesce(r.repeats, 0) as "repeatReturns",
-			coalesce(l.lineages, 0) as "returnedLineages", coalesce(l.again, 0) as "lineagesAgain",
-			coalesce(a.asked, 0) as "answersAsked", coalesce(a.failed, 0) as "answersFailed",
-			coalesce((select own ->> 'label' from jsonb_array_elements(p.failure_modes) own where own ->> 'code' = m.mode),
-				case m.mode when 'other' then 'Something else' else m.mode end) as "topMode",
-			coalesce(m.count, 0) as "topModeCount"
-		from named
-		left join products p using (sku)
-		left join by_unit u using (sku)
-		left join by_return r using (sku)
-		left join by_lineage l using (sku)
-		left join by_answer a using (sku)
-		left join by_mode m using (sku)
-		order by "repeatReturns" desc, "answersFailed" desc, returns desc, name`;
+/** Products with most repeat returns first. */
+export async function listProducts(sql: Sql, limit: number): Promise<ProductLine[]> {
+	return sql<ProductLine[]>`
+		select r.sku, coalesce(p.name, r.sku) as name, p.category, r.summary
+		from product_reports r left join products p using (sku)
+		order by (r.summary ->> 'repeatReturns')::int desc, (r.summary ->> 'returns')::int desc, r.sku
+		limit ${limit}`;
 }
 
-export async function findProduct(sql: Sql, sku: string) {
-	const [row] = await sql<{ supplier: string | null; launchedOn: string | null }[]>`
-		select p.supplier, p.launched_on::text as "launchedOn"
-		from (select ${sku}::text as sku) named left join products p using (sku)
-		where p.sku is not null
-			or exists (select from units where units.sku = named.sku)
-			or exists (select from returns where returns.sku = named.sku)
-			or exists (select from interactions where interactions.sku = named.sku)`;
+export interface Standing {
+	asOf: string;
+	extent: 'full' | 'incremental';
+	finishedAt: Date;
+	lookedAt: { products: number; cells: number; units: number; returns: number; answers: number };
+	quality: Defect[];
+	foretelling: Content['foretelling'];
+	products: number;
+}
+
+/** The last analysis. */
+export async function lastAnalysis(sql: Sql): Promise<Standing | undefined> {
+	const [row] = await sql<Standing[]>`
+		select as_of::text as "asOf", extent, finished_at as "finishedAt", looked_at as "lookedAt", quality, foretelling,
+			(select count(*)::int from product_reports) as products
+		from analyses order by id desc limit 1`;
 	return row;
 }
 
-export interface ModeRow {
-	mode: string;
-	label: string;
-	/** Customers who named it, and returns whose reason code means it. */
-	answers: number;
-	returns: number;
+export async function listCategories(sql: Sql): Promise<string[]> {
+	const rows = await sql<{ category: string }[]>`
+		select distinct category from products where category is not null order by 1`;
+	return rows.map(({ category }) => category);
 }
 
-export async function modesOf(sql: Sql, sku: string): Promise<ModeRow[]> {
-	return sql<ModeRow[]>`
-		with said as (
-			select a.replies ->> 'failure_mode' as mode, count(*)::int as answers
-			from answered_products p join answers a on a.id = p.answer
-			where p.sku = ${sku} and not a.voice and a.replies ->> 'product_failed' = 'yes' and a.replies ? 'failure_mode'
-			group by 1
-		), coded as (
-			select failure_mode as mode, count(*)::int as returns
-			from returns_in_lineage where sku = ${sku} and failure_mode is not null group by 1
-		), own as (
-			select item ->> 'code' as mode, item ->> 'label' as label
-			from products, jsonb_array_elements(failure_modes) item where sku = ${sku}
-		)
-		select mode, coalesce(own.label, case mode when 'other' then 'Something else' else mode end) as label,
-			coalesce(answers, 0) as answers, coalesce(returns, 0) as returns
-		from said full join coded using (mode) full join own using (mode)
-		order by answers desc nulls last, returns desc nulls last, label`;
+export interface ProductPage {
+	sku: string;
+	name: string;
+	category: string | null;
+	supplier: string | null;
+	launchedOn: string | null;
+	labels: { code: string; label: string }[];
+	summary: Summary | null;
+	content: Content | null;
+	asOf: string | null;
 }
 
-export interface LineageRow {
-	lineage: string;
-	returns: {
-		id: string;
-		serial: string;
-		lot: string | null;
-		returnedAt: string;
-		reason: string | null;
-		meaning: string | null;
-		disposition: string | null;
-		replacement: string | null;
-		said: string | null;
-	}[];
+/** Undefined: no feed has named it. */
+export async function findProduct(sql: Sql, sku: string): Promise<ProductPage | undefined> {
+	const [row] = await sql<ProductPage[]>`
+		select named.sku, coalesce(p.name, named.sku) as name, p.category, p.supplier, p.launched_on::text as "launchedOn",
+			coalesce(p.failure_modes, '[]') as labels, r.summary, r.content,
+			(select as_of::text from analyses a where a.id = r.analysis) as "asOf"
+		from (select ${sku}::text as sku) named
+		left join products p using (sku)
+		left join product_reports r using (sku)
+		where p.sku is not null or r.sku is not null`;
+	return row;
 }
 
-/** Lineages of this product that came back more than once, those with most returns first. */
-export async function lineagesOf(sql: Sql, sku: string): Promise<LineageRow[]> {
-	return sql<LineageRow[]>`
-		with again as (
-			select lineage from returns_in_lineage where turn > 1 and sku = ${sku}
-		), said as (
-			select p.serial, a.answered_at, a.replies ->> 'failure_mode' as mode
-			from answered_products p join answers a on a.id = p.answer
-			where a.replies ->> 'product_failed' = 'yes' and p.serial is not null
-		)
-		select r.lineage, json_agg(json_build_object(
-			'id', r.id, 'serial', r.serial, 'lot', u.lot, 'returnedAt', to_char(r.returned_at, 'YYYY-MM-DD'), 'reason', r.reason,
-			'meaning', r.meaning, 'disposition', r.disposition, 'replacement', r.replacement_serial,
-			'said', (select mode from said where said.serial = r.serial order by answered_at desc limit 1)
-		) order by r.turn) as returns
-		from returns_in_lineage r
-		left join units u on u.serial = r.serial
-		where r.lineage in (select lineage from again)
-		group by r.lineage
-		order by count(*) desc, max(r.returned_at) desc
-		limit 100`;
-}
-
-export interface WordsRow {
+export interface Words {
 	words: string;
 	answeredAt: Date;
 	location: string | null;
 	mode: string | null;
 }
 
-/** What customers wrote about this product when it failed, newest first. */
-export async function wordsOf(sql: Sql, sku: string): Promise<WordsRow[]> {
-	return sql<WordsRow[]>`
-		select w.words, a.answered_at as "answeredAt", i.location, a.replies ->> 'failure_mode' as mode
-		from answered_products p
-		join answers a on a.id = p.answer
-		join answer_words w on w.answer = a.id
+/** What customers wrote of these returns, newest first: one per location at first, then the others. */
+export async function wordsAbout(sql: Sql, answers: number[], limit: number): Promise<Words[]> {
+	return sql<Words[]>`
+		with said as (
+			select w.words, a.answered_at, i.location, a.replies ->> 'failure_mode' as mode,
+				row_number() over (partition by i.customer order by a.answered_at desc) as of_customer,
+				row_number() over (partition by i.location order by a.answered_at desc) as of_location
+			from answer_words w
+			join answers a on a.id = w.answer
+			join interactions i on i.id = a.interaction
+			where w.answer = any(${answers}) and w.key = 'comment'
+		)
+		select words, answered_at as "answeredAt", location, mode from said
+		where of_customer = 1 order by of_location, answered_at desc limit ${limit}`;
+}
+
+export interface Counted {
+	return: string;
+	serial: string | null;
+	lot: string | null;
+	version: string | null;
+	location: string | null;
+	soldOn: string | null;
+	returnedOn: string;
+	recordedOn: string | null;
+	reason: string | null;
+	disposition: string | null;
+	replacement: string | null;
+	source: 'customer' | 'reason' | 'desk';
+	answer: number | null;
+	imported: boolean | null;
+}
+
+/** The returns a finding rests on, with nothing of who brought them. */
+export async function countedReturns(sql: Sql, finding: number, limit: number | null): Promise<Counted[]> {
+	return sql<Counted[]>`
+		select r.id as "return", r.serial, u.lot, u.version, coalesce(u.location, r.location) as location,
+			u.sold_at::date::text as "soldOn", r.returned_at::date::text as "returnedOn",
+			r.recorded_at::date::text as "recordedOn", r.reason, r.disposition, r.replacement_serial as replacement,
+			c.source, c.answer::int, a.imported_as is not null as imported
+		from counted_returns c
+		join returns r on r.id = c."return"
+		left join units u on u.serial = r.serial
+		left join answers a on a.id = c.answer
+		where c.finding = ${finding}
+		order by r.returned_at desc, r.id
+		limit ${limit}`;
+}
+
+/** Words of answers that named a mode of this product's category, by mode: to see which words set one apart. */
+export async function wordsByMode(
+	sql: Sql,
+	category: string | null
+): Promise<{ mode: string; words: string }[]> {
+	return sql`
+		select a.replies ->> 'failure_mode' as mode, w.words
+		from answers a
+		join answer_words w on w.answer = a.id and w.key = 'comment'
 		join interactions i on i.id = a.interaction
-		where p.sku = ${sku} and a.replies ->> 'product_failed' = 'yes'
-		order by a.answered_at desc
-		limit 30`;
+		join products p on p.sku = i.sku
+		where p.category is not distinct from ${category} and a.replies ? 'failure_mode' and not a.voice
+		order by a.id desc
+		limit 2000`;
 }

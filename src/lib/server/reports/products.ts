@@ -1,63 +1,84 @@
-// Which products keep coming back, and what customers say failed: returns in their lineages beside
-// answers about the same product.
-import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
+// Pages about products: what the last analysis made of everything, beside customers' own words.
+import { classWords, wordsOf } from '../../statistics/class-words.ts';
 import type { Sql } from '../database.ts';
+import { findFinding, listFindings, type Filter, type Order } from '../flaws/flaws.ts';
 import {
+	countedReturns,
 	findProduct,
-	lineagesOf,
-	modesOf,
-	rankCounts,
-	wordsOf,
-	type LineageRow,
-	type ModeRow,
-	type WordsRow
+	lastAnalysis,
+	listCategories,
+	listProducts,
+	wordsAbout,
+	wordsByMode
 } from './product-queries.ts';
 
-export interface ProductRow {
-	sku: string;
-	name: string;
-	category: string | null;
-	units: number;
-	returns: number;
-	/** Lineages with at least one return, and how many of them came back again. */
-	returnedLineages: number;
-	repeats: Share;
-	repeatReturns: number;
-	/** Customers asked about this product, and those who said it failed. */
-	failed: Share;
-	failedCount: number;
-	topMode: string | null;
-	topModeCount: number;
-}
+export { countedReturns, type Counted } from './product-queries.ts';
 
-export async function rankProducts(sql: Sql): Promise<ProductRow[]> {
-	return (await rankCounts(sql)).map(({ lineagesAgain, answersFailed, answersAsked, ...row }) => ({
-		...row,
-		repeats: wilsonInterval(lineagesAgain, row.returnedLineages),
-		failed: wilsonInterval(answersFailed, answersAsked),
-		failedCount: answersFailed
-	}));
-}
+const linesShown = 20;
+const most = 2000;
 
-export interface ProductReport {
-	product: ProductRow;
-	supplier: string | null;
-	launchedOn: string | null;
-	/** What failed: in customers' answers and in the returns desk's codes. */
-	modes: ModeRow[];
-	/** Units that came back more than once, with their replacements. */
-	lineages: LineageRow[];
-	words: WordsRow[];
-}
-
-export async function readProduct(sql: Sql, sku: string): Promise<ProductReport | undefined> {
-	const known = await findProduct(sql, sku);
-	if (!known) return undefined;
-	const product = (await rankProducts(sql)).find((row) => row.sku === sku)!;
-	const [modes, lineages, words] = await Promise.all([
-		modesOf(sql, sku),
-		lineagesOf(sql, sku),
-		wordsOf(sql, sku)
+export async function readBoard(sql: Sql, filter: Filter, order: Order, all: boolean) {
+	const [standing, findings, products, categories] = await Promise.all([
+		lastAnalysis(sql),
+		listFindings(sql, filter, order),
+		listProducts(sql, all ? most : linesShown),
+		listCategories(sql)
 	]);
-	return { product, ...known, modes, lineages, words };
+	return { standing, findings, products, categories };
+}
+
+/** Undefined: no feed has named it. */
+export async function readProduct(sql: Sql, sku: string) {
+	const [product, findings] = await Promise.all([
+		findProduct(sql, sku),
+		listFindings(sql, { sku, faded: true })
+	]);
+	return product && { product, findings };
+}
+
+const quotesShown = 5;
+const returnsShown = 50;
+
+/** `rows`: how many of its returns; null for all. */
+export async function readFinding(sql: Sql, id: number, rows: number | null = returnsShown) {
+	const finding = await findFinding(sql, id);
+	if (!finding) return undefined;
+	const returns = await countedReturns(sql, id, null);
+	const answers = returns.flatMap(({ answer }) => (answer === null ? [] : [answer]));
+	const [quotes, words] = await Promise.all([
+		wordsAbout(sql, answers, quotesShown),
+		tellingWords(sql, finding)
+	]);
+	return {
+		finding,
+		quotes,
+		words,
+		returns: rows === null ? returns : returns.slice(0, rows),
+		returnCount: returns.length,
+		imported: returns.filter(({ imported }) => imported).length,
+		answered: answers.length
+	};
+}
+
+const wordsShown = 8;
+/** A word fewer people used may say who they are. */
+const people = 3;
+
+/** Words customers use of this mode and not of its peers. They illustrate; nothing rests on them. */
+async function tellingWords(
+	sql: Sql,
+	{ category, mode }: { category: string | null; mode: string }
+): Promise<string[]> {
+	const classes = new Map<string, string[]>();
+	const users = new Map<string, number>();
+	for (const { mode: said, words } of await wordsByMode(sql, category)) {
+		const list = wordsOf(words);
+		classes.set(said, [...(classes.get(said) ?? []), ...list]);
+		if (said === mode) for (const word of new Set(list)) users.set(word, (users.get(word) ?? 0) + 1);
+	}
+	if (classes.size < 2) return [];
+	return [...(classWords(classes).get(mode) ?? [])]
+		.filter(([word]) => users.get(word)! >= people)
+		.slice(0, wordsShown)
+		.map(([word]) => word);
 }

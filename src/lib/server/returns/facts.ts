@@ -50,10 +50,19 @@ export class ProductFacts {
 	/** Units whose record names no day of sale: they cannot be counted as at risk. */
 	undated = 0;
 	returns: ReturnFact[] = [];
+	/** Customers asked about it, those who said it failed, and how. Counts what was said, whether or not it came back. */
+	readonly said = { asked: 0, failed: 0, modes: {} as Record<string, number> };
 	#batchOf = new Map<string, number>();
 
 	constructor(sku: string) {
 		this.sku = sku;
+	}
+
+	addSaid(failed: string | null, mode: string | null, count: number) {
+		this.said.asked += count;
+		if (failed !== 'yes') return;
+		this.said.failed += count;
+		if (mode !== null) this.said.modes[mode] = (this.said.modes[mode] ?? 0) + count;
 	}
 
 	batchOf(lot: string | null, version: string | null, supplier: string | null): number {

@@ -101,6 +101,23 @@ export function answerRows(sql: Sql, window: Window): Fragment {
 		where not a.voice and ${within(sql, 'a', { until })}`;
 }
 
+/** What customers said of products, by product, failed, mode, with the number of answers. */
+export function saidRows(sql: Sql, window: Window): Fragment {
+	return sql`
+		select coalesce(i.sku, u.sku, by_number.sku, by_interaction.sku), a.replies ->> 'product_failed',
+			a.replies ->> 'failure_mode', count(*)
+		from answers a
+		join interactions i on i.id = a.interaction
+		left join units u on u.serial = case when i.sku is null then i.serial end
+		left join returns by_number on by_number.id = case when i.sku is null then i."return" end
+		left join (
+			select distinct on (interaction) interaction, sku from returns
+			where interaction is not null order by interaction, returned_at, id
+		) by_interaction on by_interaction.interaction = case when i.sku is null then i.id end
+		where not a.voice and a.replies ? 'product_failed' and ${within(sql, 'a', window)}
+		group by 1, 2, 3`;
+}
+
 /** Answers that do not count any more. */
 export async function excludedAnswers(sql: Sql): Promise<Set<number>> {
 	const rows = await sql<{ answer: number }[]>`select answer::int from excluded_answers`;

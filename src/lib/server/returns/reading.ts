@@ -2,7 +2,7 @@
 import type { Sql } from '../database.ts';
 import { copyRows } from './copying.ts';
 import { sold, type Facts } from './facts.ts';
-import { answerRows, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
+import { answerRows, returnRows, saidRows, turnedOutRows, unitRows, type Window } from './queries.ts';
 import type { ReturnFact } from './rules.ts';
 
 type Cells = (string | null)[];
@@ -18,6 +18,9 @@ export async function readFacts(sql: Sql, facts: Facts, window: Window) {
 		});
 	await readReturns(sql, facts, window);
 	await readAnswers(sql, facts, window);
+	await copyRows(sql, saidRows(sql, window), ([sku, failed, mode, count]) => {
+		if (sku !== null) facts.productOf(sku!).addSaid(failed!, mode!, Number(count));
+	});
 }
 
 function addUnit(facts: Facts, [sku, location, soldOn, , lot, version, supplier]: Cells, how: number) {

@@ -86,7 +86,10 @@ interface Content {
 	returns: unknown[][];
 	answers: unknown[][];
 	replacements: [string, string][];
+	said: ProductFacts['said'];
 }
+
+const nothingSaid = (): ProductFacts['said'] => ({ asked: 0, failed: 0, modes: {} });
 
 const returnFields = [
 	'id',
@@ -128,7 +131,7 @@ async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
 		select sku, part, units, content from product_facts order by part`;
 	const again = new Map<number, ReturnFact[]>();
 	for (const { sku, part, units, content } of rows) {
-		const { batches, undated, returns, answers, replacements } = JSON.parse(content) as Content;
+		const { batches, undated, returns, answers, replacements, said } = JSON.parse(content) as Content;
 		if (sku === shared) {
 			for (const values of answers) facts.addAnswer(factOf<AnswerFact>(answerFields)(values));
 			for (const [serial, next] of replacements) facts.replacements.push({ serial, next });
@@ -137,6 +140,7 @@ async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
 		const product = facts.productOf(sku);
 		for (const { lot, version, supplier } of batches) product.batchOf(lot, version, supplier);
 		product.undated += undated;
+		addSaid(product, said);
 		product.units.addAll(
 			new Int32Array(units.buffer.slice(units.byteOffset, units.byteOffset + units.length))
 		);
@@ -147,7 +151,14 @@ async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
 	for (const part of [...again.keys()].sort((a, b) => a - b)) facts.replaceReturns(again.get(part)!);
 }
 
+function addSaid({ said }: ProductFacts, { asked, failed, modes }: ProductFacts['said']) {
+	said.asked += asked;
+	said.failed += failed;
+	for (const [mode, count] of Object.entries(modes)) said.modes[mode] = (said.modes[mode] ?? 0) + count;
+}
+
 interface Sizes {
+	said: ProductFacts['said'];
 	units: number;
 	batches: number;
 	undated: number;
@@ -157,8 +168,14 @@ interface Sizes {
 /** How far everything went before more was read. */
 function sizes(facts: Facts) {
 	const products = new Map<string, Sizes>();
-	for (const { sku, units, batches, undated, returns } of facts.products.values())
-		products.set(sku, { units: units.length, batches: batches.length, undated, returns: new Set(returns) });
+	for (const { sku, units, batches, undated, returns, said } of facts.products.values())
+		products.set(sku, {
+			units: units.length,
+			batches: batches.length,
+			undated,
+			returns: new Set(returns),
+			said: structuredClone(said)
+		});
 	const answers = new Set<AnswerFact>();
 	for (const list of facts.answers.values()) for (const answer of list) answers.add(answer);
 	return { products, answers, replacements: facts.replacements.length };
@@ -191,7 +208,8 @@ function partOf(facts: Facts, before: ReturnType<typeof sizes> | undefined): Par
 				undated: 0,
 				returns: [],
 				answers,
-				replacements
+				replacements,
+				said: nothingSaid()
 			} satisfies Content)
 		});
 	return parts;
@@ -206,9 +224,12 @@ function added(product: ProductFacts, before: Sizes | undefined): Part[] {
 			.filter((each) => !before?.returns.has(each))
 			.map(valuesOf<ReturnFact>(returnFields)),
 		answers: [],
-		replacements: []
+		replacements: [],
+		said: saidSince(product.said, before?.said)
 	};
-	const isEmpty = cells.length + content.batches.length + content.undated + content.returns.length === 0;
+	const isEmpty =
+		cells.length + content.batches.length + content.undated + content.returns.length + content.said.asked ===
+		0;
 	if (isEmpty) return [];
 	return [
 		{
@@ -217,6 +238,20 @@ function added(product: ProductFacts, before: Sizes | undefined): Part[] {
 			content: JSON.stringify(content)
 		}
 	];
+}
+
+function saidSince(
+	now: ProductFacts['said'],
+	before: ProductFacts['said'] = nothingSaid()
+): ProductFacts['said'] {
+	const modes = Object.entries(now.modes)
+		.map(([mode, count]): [string, number] => [mode, count - (before.modes[mode] ?? 0)])
+		.filter(([, count]) => count !== 0);
+	return {
+		asked: now.asked - before.asked,
+		failed: now.failed - before.failed,
+		modes: Object.fromEntries(modes)
+	};
 }
 
 async function writePart(sql: Sql, parts: Part[], marks: Marks) {

@@ -1,6 +1,33 @@
-import { rankProducts } from '#lib/server/reports/reports.ts';
+import { fail } from '@sveltejs/kit';
+import { latestRun, requestAnalysis, subscribe, subscriptionOf } from '#lib/server/flaws/flaws.ts';
+import { readBoard } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import { postedForm } from '../../posted-form.ts';
+import { readBoardFilter } from './board-filter.ts';
 
-export async function load() {
-	return { products: await rankProducts(runtime().reports) };
+export async function load({ url, locals }) {
+	const { sql, reports } = runtime();
+	const { filter, order, all } = readBoardFilter(url.searchParams);
+	const [board, run, subscription] = await Promise.all([
+		readBoard(reports, filter, order, all),
+		latestRun(reports),
+		subscriptionOf(sql, locals.staff!.id)
+	]);
+	const isRunning = run !== undefined && !run.finishedAt && !run.failedAt;
+	return { ...board, filter, order, all, run: run ?? null, isRunning, subscription };
 }
+
+export const actions = {
+	analyse: async ({ request, locals }) => {
+		await postedForm(request);
+		await requestAnalysis(runtime(), locals.staff!.id);
+		return { asked: true };
+	},
+	subscribe: async ({ request, locals }) => {
+		const form = await postedForm(request);
+		const wanted = { atOnce: form.get('at_once') === 'yes', weekly: form.get('weekly') === 'yes' };
+		if (locals.staff === null) return fail(401);
+		await subscribe(runtime().sql, locals.staff.id, wanted);
+		return { subscribed: true };
+	}
+};

@@ -1,0 +1,30 @@
+// What of the board is shown, as it stands in the address. What makes no sense is left out.
+import type { Filter, Order } from '#lib/server/flaws/flaws.ts';
+
+const one = <T extends string>(value: string | null, of: readonly T[]): T | undefined =>
+	of.find((each) => each === value);
+
+export function readBoardFilter(search: URLSearchParams): { filter: Filter; order: Order; all: boolean } {
+	const text = (name: string) => search.get(name)?.replaceAll('\0', '').trim().slice(0, 200) || undefined;
+	return {
+		filter: {
+			tier: one(search.get('tier'), ['watch', 'signal', 'confirmed']),
+			cause: one(search.get('cause'), ['design', 'lot', 'service', 'no_fault_found', 'handling']),
+			// Dismissed ones are out of the way unless asked for.
+			state:
+				one(search.get('state'), [
+					'any',
+					'none',
+					'watching',
+					'investigating',
+					'confirmed',
+					'fix_shipped',
+					'dismissed'
+				]) ?? 'open',
+			category: text('category'),
+			search: text('search')
+		},
+		order: one(search.get('order'), ['strength', 'newest', 'units']) ?? 'strength',
+		all: search.get('products') === 'all'
+	};
+}

@@ -29,7 +29,8 @@ const values: Record<string, () => string> = {
 	answer: () => '1',
 	case: () => '1',
 	key: () => 'stay',
-	sku: () => 'PH-1'
+	sku: () => 'PH-1',
+	finding: () => '1'
 };
 const addressOf = (route: string) =>
 	route.replace(/\/\([^)]+\)/g, '').replace(/\[(\w+)\]/g, (_, name) => values[name]!()) || '/';

@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '../../src/lib/server/identity/access.ts';
+import { analyse } from '../../src/lib/server/flaws/flaws.ts';
 import { feedJsonSchema, feedNames } from '../../src/lib/server/feeds.ts';
 import { mintLink } from '../../src/lib/server/invitation/invitation.ts';
 import { takeForm } from '../../src/lib/server/response/response.ts';
@@ -299,6 +300,7 @@ describe('rewriting what was recorded', () => {
 	});
 
 	test('A32: two returns in one lineage count as one product failing twice', async () => {
+		await place.feed('units', { serial: 'S1', sku: 'P', sold_at: '2026-09-01' });
 		await place.feed('returns', {
 			id: 'L1',
 			sku: 'P',
@@ -307,6 +309,9 @@ describe('rewriting what was recorded', () => {
 			replacement_serial: 'S2'
 		});
 		await place.feed('returns', { id: 'L2', sku: 'P', serial: 'S2', returned_at: '2026-11-01' });
-		expect(await place.sql`select turn::int from returns_in_lineage where id = 'L2'`).toEqual([{ turn: 2 }]);
+		await analyse(place.sql, { queue: place.queue, now: () => now });
+		const [row] =
+			await place.sql`select summary ->> 'repeatReturns' as repeats from product_reports where sku = 'P'`;
+		expect(row!.repeats).toBe('1');
 	});
 });

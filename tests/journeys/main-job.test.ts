@@ -1,6 +1,7 @@
 // The main job, end to end, in a real browser: a feed, a decision, a mail, an answer, the desk, the product.
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { analyse } from '../../src/lib/server/flaws/flaws.ts';
 import { startBrowser } from '../support/browser.ts';
 import { press } from '../support/customer.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
@@ -16,8 +17,8 @@ beforeAll(async () => {
 		failure_modes: ['battery:Battery drains', 'screen:Screen goes dark']
 	});
 	await product.send('units', [
-		{ serial: 'S1', sku: 'PH-120', lot: 'L1' },
-		{ serial: 'S2', sku: 'PH-120', lot: 'L1', replaces: 'S1' }
+		{ serial: 'S1', sku: 'PH-120', lot: 'L1', sold_at: '2026-09-01' },
+		{ serial: 'S2', sku: 'PH-120', lot: 'L1', sold_at: '2026-10-01', replaces: 'S1' }
 	]);
 	await product.send('returns', [
 		{
@@ -247,6 +248,7 @@ describe('the desk', () => {
 	});
 
 	test('product sees what keeps coming back, and nothing of the quality desk', async () => {
+		await analyse(product.sql, { queue: { async enqueue() {} }, now: () => new Date() });
 		const page = await signedIn('product');
 		expect(new URL(page.url()).pathname).toBe('/products');
 		await page.getByRole('link', { name: 'Aster 12' }).click();

@@ -9,7 +9,7 @@
 //
 // How. Lentz's continued fraction on the side where it converges fast; the other side is one minus that.
 //
-// Source. Abramowitz & Stegun 26.5.8; Press et al., Numerical Recipes, §6.4. Checked against R 4.2.2 (reference/special.json).
+// Source. Abramowitz & Stegun 26.5.8; Press et al., Numerical Recipes, §6.4. Checked against R 4.2.2 (tests/reference/special.json).
 //
 // Example. binomialUpper(21, 46, 5.8 / 34) = 6.2e−6: 21 of 46 failures in a lot that should have had 17 % of them.
 import { logGamma } from './gamma-functions.ts';

@@ -7,7 +7,7 @@
 //
 // It illustrates; it never detects.
 //
-// Source. M. Grootendorst (2022), "BERTopic", §3.3. Checked against R (reference/ctfidf.json).
+// Source. M. Grootendorst (2022), "BERTopic", §3.3. Checked against R (tests/reference/ctfidf.json).
 //
 // Example. Of "battery swells battery hot case bulges" among two other classes: battery 0.313, swells 0.289.
 

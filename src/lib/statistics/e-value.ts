@@ -10,7 +10,7 @@
 // a tier rests on the shrunk ratio, too.
 //
 // Source. A. Wald (1945); P. Grünwald, R. de Heide, W. Koolen (2024), "Safe testing", JRSS B 86. Checked against R 4.2.2
-// (reference/evalue.json).
+// (tests/reference/evalue.json).
 //
 // Example. eValue(12, 2.5) = 129.0: twelve where two and a half were expected.
 import { logGamma, logGammaUpper } from './gamma-functions.ts';

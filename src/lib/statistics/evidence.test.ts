@@ -4,7 +4,7 @@ import { eValue } from './e-value.ts';
 import { adjusted, benjaminiHochberg, eBenjaminiHochberg } from './false-discovery.ts';
 import { fitPrior, negativeLogLikelihood, shrink, weightOfFirst } from './gamma-poisson-shrinkage.ts';
 import { lotStructure } from './lot-structure.ts';
-import { inputs, relativeError, results } from './reference/reference.ts';
+import { inputs, relativeError, results } from '../../../tests/reference/reference.ts';
 
 const priorOf = ([alpha1, beta1, alpha2, beta2, p]: number[]) => ({
 	alpha1: alpha1!,

@@ -7,7 +7,7 @@
 // dependence, and for e-values that are looked at again and again, which nightly recomputed p-values do not.
 //
 // Source. Y. Benjamini & Y. Hochberg (1995), JRSS B 57, 289–300; R. Wang & A. Ramdas (2022), "False discovery rate control with
-// e-values", JRSS B 84, 822–852. Checked against R 4.2.2 p.adjust (reference/tables.json) and reference/evalue.json.
+// e-values", JRSS B 84, 822–852. Checked against R 4.2.2 p.adjust (tests/reference/tables.json) and tests/reference/evalue.json.
 //
 // Example. eBenjaminiHochberg([900, 260, 75, 40, 22, 9, 3, 1.2, 0.4, 0.1], 0.05) believes the first three.
 

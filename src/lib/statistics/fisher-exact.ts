@@ -5,7 +5,7 @@
 // which is closer to its level than Fisher's p, which is too careful with few counts.
 //
 // Source. R. A. Fisher (1935); H. O. Lancaster (1961), "Significance tests in discrete distributions". Checked against R 4.2.2
-// fisher.test (reference/tables.json).
+// fisher.test (tests/reference/tables.json).
 //
 // Example. midPGreater([[3, 1], [1, 3]]) = 0.1286.
 import { logGamma } from './gamma-functions.ts';

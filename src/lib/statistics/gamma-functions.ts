@@ -13,7 +13,7 @@
 // Assumptions. a > 0, x ≥ 0; NaN otherwise.
 //
 // Source. Abramowitz & Stegun 6.1.41, 6.3.18, 6.5.29, 6.5.31; C. Loader (2000), "Fast and accurate computation of binomial
-// probabilities". Checked against R 4.2.2 (reference/special.json).
+// probabilities". Checked against R 4.2.2 (tests/reference/special.json).
 //
 // Example. gammaUpper(3, 8) = 0.01375…: of Poisson counts with mean 8, those below 3.
 

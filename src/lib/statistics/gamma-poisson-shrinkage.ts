@@ -18,7 +18,7 @@
 //
 // Source. W. DuMouchel (1999), "Bayesian data mining in large frequency tables", The American Statistician 53, 177–190; the
 // practice of the FDA's adverse event reports. "EBGM = a·N/((a+b)(a+c))", found in papers, is the unshrunk ratio, not
-// this. Checked against openEBGM 0.9.1 and R (reference/ebgm_grid.json, gps_zero_fit.json).
+// this. Checked against openEBGM 0.9.1 and R (tests/reference/ebgm_grid.json, gps_zero_fit.json).
 //
 // Example. With the prior (2.15, 0.5, 8.3, 8.4, 0.04), 24 events where 8 were expected have an EB05 just above 1.5.
 import { digamma, logGamma, logGammaLower } from './gamma-functions.ts';

@@ -8,7 +8,7 @@
 // Assumptions. When watching ends has nothing to do with when the event would come. Ties: events before ends.
 //
 // Source. E. L. Kaplan & P. Meier (1958), JASA 53, 457–481; J. D. Kalbfleisch & R. L. Prentice (2002), §1.4. Checked against
-// R survival 3.5-3, conf.type = "log-log" (reference/km.json).
+// R survival 3.5-3, conf.type = "log-log" (tests/reference/km.json).
 //
 // Example. kaplanMeier([{ time: 10, event: true }, { time: 20, event: false }]) falls to 0.5 at 10 and stays there.
 import { z95 } from './wilson-interval.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { kaplanMeier } from './kaplan-meier.ts';
 import { meanCumulativeFunction } from './mean-cumulative-function.ts';
-import { inputs, relativeError, results } from './reference/reference.ts';
+import { inputs, relativeError, results } from '../../../tests/reference/reference.ts';
 import { reportingDelay } from './reporting-delay.ts';
 import { fitWeibull } from './weibull.ts';
 

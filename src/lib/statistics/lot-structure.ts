@@ -13,7 +13,7 @@
 // from a defect of that lot; it is called one lot until another lot has followed.
 //
 // Source. G. Schwarz (1978), Annals of Statistics 6, 461–464, for the price; the likelihood-ratio scan after D. Hinkley (1970),
-// Biometrika 57. The exact test of one lot: binomial, see beta-functions.ts; checked on reference/tables.json.
+// Biometrika 57. The exact test of one lot: binomial, see beta-functions.ts; checked on tests/reference/tables.json.
 //
 // Example. lotStructure([{ n: 4, expected: 5.1 }, { n: 6, expected: 6.3 }, { n: 3, expected: 4.2 }, { n: 21, expected: 5.8 },
 // { n: 5, expected: 6 }, { n: 7, expected: 6.6 }]) → one lot, the fourth; p = 6.2e−6.

@@ -11,7 +11,7 @@
 // Assumptions. Independent observations; one odds ratio in all strata (see Breslow-Day). With few events use mid-p Fisher.
 //
 // Source. N. Mantel & W. Haenszel (1959); J. Robins, N. Breslow & S. Greenland (1986), Biometrics 42, 311–323; N. Breslow & N. Day
-// (1980), §4.4. Checked against R 4.2.2 mantelhaen.test (reference/tables.json).
+// (1980), §4.4. Checked against R 4.2.2 mantelhaen.test (tests/reference/tables.json).
 //
 // Example. mantelHaenszel([[[8, 40], [2, 90]]]).oddsRatio = 9: eight of 48 against two of 92.
 import { bisect } from './quantile.ts';

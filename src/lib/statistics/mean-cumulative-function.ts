@@ -10,7 +10,7 @@
 // Assumptions. When watching ends has nothing to do with the events to come.
 //
 // Source. W. Nelson (1995), Technometrics 37, 147–157; J. F. Lawless & C. Nadeau (1995), Technometrics 37, 158–168. Checked
-// against reda 0.5.6 (reference/mcf_valveseat.json).
+// against reda 0.5.6 (tests/reference/mcf_valveseat.json).
 //
 // Example. meanCumulativeFunction([{ events: [5, 9], end: 20 }, { events: [], end: 20 }]) ends at 1: two events, two histories.
 import { z95 } from './wilson-interval.ts';

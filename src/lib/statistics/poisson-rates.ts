@@ -7,7 +7,7 @@
 // Assumptions. Independent events. Exact intervals are a little too wide rather than too narrow.
 //
 // Source. F. Garwood (1936), Biometrika 28; C. Clopper & E. Pearson (1934), Biometrika 26. Checked against R 4.2.2 poisson.test
-// (reference/tables.json).
+// (tests/reference/tables.json).
 //
 // Example. rateInterval(5, 1.7) → { estimate: 2.94…, low: 0.955…, high: 6.864… }
 import { betaQuantile, gammaQuantile } from './quantile.ts';

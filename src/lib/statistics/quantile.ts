@@ -5,7 +5,7 @@
 //
 // Gamma quantiles are sought on ln x, because at a small shape they lie at 1e−100 and below.
 //
-// Source. Press et al., Numerical Recipes, §9.1. Checked against R 4.2.2 qgamma, qbeta, qnorm (reference/special.json).
+// Source. Press et al., Numerical Recipes, §9.1. Checked against R 4.2.2 qgamma, qbeta, qnorm (tests/reference/special.json).
 //
 // Example. gammaQuantile(0.05, 24) / 8 = 2.04…: 24 events where 8 were expected, and the true ratio is above 2.04 with
 // 95 % confidence.

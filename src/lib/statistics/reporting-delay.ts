@@ -8,7 +8,7 @@
 // Assumptions. Delays of old and new events are alike; nothing takes longer than the longest delay looked at.
 //
 // Source. J. D. Kalbfleisch & J. F. Lawless (1989), JASA 84; J. F. Lawless (1994), Canadian J. Statistics 22. Checked against
-// reference/reporting_delay.json.
+// tests/reference/reporting_delay.json.
 //
 // Example. If half of all records come a day late, F = [0.5, 1].
 

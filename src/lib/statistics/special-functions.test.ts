@@ -4,7 +4,7 @@ import { digamma, gammaLower, gammaUpper, logGamma } from './gamma-functions.ts'
 import { nelderMead } from './nelder-mead.ts';
 import { chiSquaredUpper, normalLower } from './normal-distribution.ts';
 import { betaQuantile, gammaQuantile, normalQuantile } from './quantile.ts';
-import { relativeError, results } from './reference/reference.ts';
+import { relativeError, results } from '../../../tests/reference/reference.ts';
 
 const special = results('special');
 type Row = Record<string, number>;

@@ -4,7 +4,7 @@ import { classWords, wordsOf } from './class-words.ts';
 import { midPGreater } from './fisher-exact.ts';
 import { mantelHaenszel, type Stratum } from './mantel-haenszel.ts';
 import { rateInterval, rateRatio } from './poisson-rates.ts';
-import { relativeError, results } from './reference/reference.ts';
+import { relativeError, results } from '../../../tests/reference/reference.ts';
 
 const tables = results('tables');
 

@@ -8,7 +8,7 @@
 // Assumptions. One way of failing, independent units, ends of watching that have nothing to do with failing. All times above 0.
 //
 // Source. J. F. Lawless (2003), Statistical Models and Methods for Lifetime Data, §5.2. Checked against R survival 3.5-3 survreg
-// (reference/weibull.json).
+// (tests/reference/weibull.json).
 //
 // Example. On the generator fans (12 failures of 70): shape 1.058, scale 26,297 hours.
 import { bisect } from './quantile.ts';

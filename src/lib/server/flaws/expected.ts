@@ -109,8 +109,8 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 		poolHazards(products, reference, apart);
 		expectAll(products, reference, sizes, apart);
 		placeFactors(products, reference, sizes, apart);
-		expectAll(products, reference, sizes, apart);
 		reference.replacement = replacementFactor(products, reference, apart);
+		expectAll(products, reference, sizes, apart);
 		const usable = cells.filter(({ expected }) => expected > 0);
 		reference.prior = fitPrior(
 			usable.map(({ observed, expected }) => ({ n: observed, expected })),

@@ -175,6 +175,7 @@ export function fixMeasured(lots: LotCell[], fixLot: string): FixMeasured | null
 		after.expected > 0
 			? rateRatio(after.n, after.expected, before.n, before.expected)
 			: { estimate: NaN, low: 0, high: Infinity };
-	const verdict = ratio.high < 1 ? 'better' : ratio.low > 0.75 ? 'not better' : 'too early';
+	// A fix that does not even halve the rate is none.
+	const verdict = ratio.high < 1 ? 'better' : ratio.low > 0.5 ? 'not better' : 'too early';
 	return { before, after, ratio, verdict };
 }

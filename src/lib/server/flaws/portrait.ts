@@ -70,6 +70,8 @@ export interface Content {
 	stories: LineageStory[];
 	storyCount: number;
 	foretelling: Foretelling;
+	/** Some answers that say it failed. */
+	answers: number[];
 }
 
 type Within = ReturnType<typeof returnedWithin>;
@@ -81,7 +83,7 @@ export interface Portrait {
 }
 
 const lotsShown = 18;
-const storiesShown = 20;
+const storiesShown = 8;
 /** Replacements are compared over half a year. */
 const halfYear = 180;
 
@@ -125,7 +127,8 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 					peerReplacements: returnedWithin(peerReplacements, halfYear)
 				},
 				...storiesOf(lineagesOfIt, facts.batches),
-				foretelling: foretell(strata[product]!)
+				foretelling: foretell(strata[product]!),
+				answers: facts.said.newest
 			}
 		};
 	});

@@ -16,11 +16,10 @@ export interface Run {
 /** Nobody asks twice while one waits or runs; one that has been silent for an hour is given up. */
 const patience = 3_600_000;
 
+type Asked = Pick<Runtime, 'sql' | 'now'> & { queue: Pick<Runtime['queue'], 'enqueue'> };
+
 /** `staff`: null for the night. The run that will answer. */
-export function requestAnalysis(
-	{ sql, queue, now }: Pick<Runtime, 'sql' | 'queue' | 'now'>,
-	staff: number | null
-) {
+export function requestAnalysis({ sql, queue, now }: Asked, staff: number | null) {
 	return transaction(sql, async (sql) => {
 		await sql`select pg_advisory_xact_lock(7155213)`;
 		const open = await latestRun(sql);
@@ -41,10 +40,7 @@ export async function latestRun(sql: Sql): Promise<Run | undefined> {
 }
 
 /** Does what was asked for, and says how far it is while doing so. */
-export async function carryOut(
-	{ sql, queue, now }: Pick<Runtime, 'sql' | 'queue' | 'now'>,
-	run: number
-): Promise<Analysed | 'busy'> {
+export async function carryOut({ sql, queue, now }: Asked, run: number): Promise<Analysed | 'busy'> {
 	await sql`update analysis_runs set started_at = ${now()} where id = ${run}`;
 	const onProgress = async (step: string, share: number) => {
 		await sql`update analysis_runs set step = ${step}, share = ${share} where id = ${run}`;

@@ -33,9 +33,12 @@ export async function readProduct(sql: Sql, sku: string) {
 		findProduct(sql, sku),
 		listFindings(sql, { sku, faded: true })
 	]);
-	return product && { product, findings };
+	if (!product) return undefined;
+	const words = await wordsAbout(sql, product.content?.answers ?? [], wordsOfProduct);
+	return { product, findings, words };
 }
 
+const wordsOfProduct = 6;
 const quotesShown = 5;
 const returnsShown = 50;
 

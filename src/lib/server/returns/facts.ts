@@ -8,6 +8,16 @@ export interface Batch {
 	supplier: string | null;
 }
 
+export interface Said {
+	asked: number;
+	failed: number;
+	modes: Record<string, number>;
+	/** Some answers that say it failed. */
+	newest: number[];
+}
+
+export const newestOf = (answers: number[]) => [...new Set(answers)].sort((a, b) => b - a).slice(0, 24);
+
 /** How a unit counts: sold as new, given as a replacement, or "was counted as new, and turned out to be a replacement". */
 export const sold = { asNew: 0, asReplacement: 1, notAsNew: 2 } as const;
 
@@ -51,17 +61,18 @@ export class ProductFacts {
 	undated = 0;
 	returns: ReturnFact[] = [];
 	/** Customers asked about it, those who said it failed, and how. Counts what was said, whether or not it came back. */
-	readonly said = { asked: 0, failed: 0, modes: {} as Record<string, number> };
+	readonly said: Said = { asked: 0, failed: 0, modes: {}, newest: [] };
 	#batchOf = new Map<string, number>();
 
 	constructor(sku: string) {
 		this.sku = sku;
 	}
 
-	addSaid(failed: string | null, mode: string | null, count: number) {
+	addSaid(failed: string | null, mode: string | null, count: number, newest: number[]) {
 		this.said.asked += count;
 		if (failed !== 'yes') return;
 		this.said.failed += count;
+		this.said.newest = newestOf([...this.said.newest, ...newest]);
 		if (mode !== null) this.said.modes[mode] = (this.said.modes[mode] ?? 0) + count;
 	}
 

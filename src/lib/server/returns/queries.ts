@@ -101,11 +101,11 @@ export function answerRows(sql: Sql, window: Window): Fragment {
 		where not a.voice and ${within(sql, 'a', { until })}`;
 }
 
-/** What customers said of products, by product, failed, mode, with the number of answers. */
+/** What customers said of products: product, failed, mode, number of answers, and the newest of them. */
 export function saidRows(sql: Sql, window: Window): Fragment {
 	return sql`
 		select coalesce(i.sku, u.sku, by_number.sku, by_interaction.sku), a.replies ->> 'product_failed',
-			a.replies ->> 'failure_mode', count(*)
+			a.replies ->> 'failure_mode', count(*), (array_agg(a.id order by a.id desc))[1:12]
 		from answers a
 		join interactions i on i.id = a.interaction
 		left join units u on u.serial = case when i.sku is null then i.serial end

@@ -18,8 +18,9 @@ export async function readFacts(sql: Sql, facts: Facts, window: Window) {
 		});
 	await readReturns(sql, facts, window);
 	await readAnswers(sql, facts, window);
-	await copyRows(sql, saidRows(sql, window), ([sku, failed, mode, count]) => {
-		if (sku !== null) facts.productOf(sku!).addSaid(failed!, mode!, Number(count));
+	await copyRows(sql, saidRows(sql, window), ([sku, failed, mode, count, newest]) => {
+		const ids = newest!.slice(1, -1).split(',').map(Number);
+		if (sku !== null) facts.productOf(sku!).addSaid(failed!, mode!, Number(count), ids);
 	});
 }
 

@@ -1,7 +1,7 @@
 // Facts kept in the form the analysis works on: a night reads what was kept and adds what has arrived since. Now and then, and whenever
 // the counts do not fit, everything is read anew.
 import type { Sql } from '../database.ts';
-import { Facts, type Batch, type ProductFacts } from './facts.ts';
+import { Facts, newestOf, type Batch, type ProductFacts, type Said } from './facts.ts';
 import { countReceived, excludedAnswers, hasReceived, type Counts, type Window } from './queries.ts';
 import { readFacts } from './reading.ts';
 import type { AnswerFact, ReturnFact } from './rules.ts';
@@ -86,10 +86,10 @@ interface Content {
 	returns: unknown[][];
 	answers: unknown[][];
 	replacements: [string, string][];
-	said: ProductFacts['said'];
+	said: Said;
 }
 
-const nothingSaid = (): ProductFacts['said'] => ({ asked: 0, failed: 0, modes: {} });
+const nothingSaid = (): Said => ({ asked: 0, failed: 0, modes: {}, newest: [] });
 
 const returnFields = [
 	'id',
@@ -151,14 +151,15 @@ async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
 	for (const part of [...again.keys()].sort((a, b) => a - b)) facts.replaceReturns(again.get(part)!);
 }
 
-function addSaid({ said }: ProductFacts, { asked, failed, modes }: ProductFacts['said']) {
+function addSaid({ said }: ProductFacts, { asked, failed, modes, newest }: Said) {
 	said.asked += asked;
 	said.failed += failed;
+	said.newest = newestOf([...said.newest, ...newest]);
 	for (const [mode, count] of Object.entries(modes)) said.modes[mode] = (said.modes[mode] ?? 0) + count;
 }
 
 interface Sizes {
-	said: ProductFacts['said'];
+	said: Said;
 	units: number;
 	batches: number;
 	undated: number;
@@ -240,17 +241,15 @@ function added(product: ProductFacts, before: Sizes | undefined): Part[] {
 	];
 }
 
-function saidSince(
-	now: ProductFacts['said'],
-	before: ProductFacts['said'] = nothingSaid()
-): ProductFacts['said'] {
+function saidSince(now: Said, before: Said = nothingSaid()): Said {
 	const modes = Object.entries(now.modes)
 		.map(([mode, count]): [string, number] => [mode, count - (before.modes[mode] ?? 0)])
 		.filter(([, count]) => count !== 0);
 	return {
 		asked: now.asked - before.asked,
 		failed: now.failed - before.failed,
-		modes: Object.fromEntries(modes)
+		modes: Object.fromEntries(modes),
+		newest: now.newest
 	};
 }
 

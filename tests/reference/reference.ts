@@ -1,4 +1,4 @@
-// Reads the reference values for the tests beside this folder.
+// Reads the reference values for the tests of the statistics.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 

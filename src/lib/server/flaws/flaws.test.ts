@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { asDate, makeWorld, storyEnd, usual } from '../../../../tests/bench/flaws/world.ts';
+import { factsOf } from '../../../../tests/bench/flaws/in-memory.ts';
+import { assess } from './assess.ts';
+import { byBatch, expectedByAge } from './batches.ts';
+import { causeOf } from './cause.ts';
+import { measure } from './evidence.ts';
+import { AgeTable, bandCount } from './exposure.ts';
+import { fixMeasured } from './findings.ts';
+import { lookAt } from './look.ts';
+import { sentenceOf } from './sentences.ts';
+
+const small = { ...usual, units: 9000, products: 24, plants: 0 };
+const worldWith = (seed: number, more = {}) => makeWorld(seed, { ...small, ...more });
+const looked = (seed: number, more = {}) => lookAt({ ...factsOf(worldWith(seed, more)), asOf: storyEnd });
+
+describe('exposure', () => {
+	test('counts a unit’s days up to today, or up to its return', () => {
+		const table = new AgeTable([1], 400);
+		const days = (age: number) =>
+			Array.from({ length: bandCount }, (_, band) => table.days[age * bandCount + band]!);
+		expect(days(0)).toEqual([1, 0, 0, 0, 0, 0, 0, 0]);
+		expect(days(20)).toEqual([15, 6, 0, 0, 0, 0, 0, 0]);
+		expect(days(400).reduce((sum, each) => sum + each)).toBe(365);
+		// Returned on its day 20: the days 0 to 20 count, whatever its age.
+		expect(table.days[100 * bandCount + 1]! - table.after(100, 1, 20)).toBe(6);
+		expect(table.after(100, 3, 20)).toBe(table.days[100 * bandCount + 3]!);
+	});
+	test('a day counts as much as is usually recorded by now', () => {
+		// Half is recorded at once, everything a day later.
+		expect(new AgeTable([0.5, 1], 10).days[0]).toBe(0.5);
+		expect(new AgeTable([0.5, 1], 10).days[2 * bandCount]).toBe(2.5);
+	});
+});
+
+describe('what is expected', () => {
+	test('adds up to what was observed, over everything that does not stand out', () => {
+		const { cells } = looked(3).reference;
+		const sum = (of: 'observed' | 'expected') => cells.reduce((total, cell) => total + cell[of], 0);
+		expect(sum('expected') / sum('observed')).toBeGreaterThan(0.9);
+		expect(sum('expected') / sum('observed')).toBeLessThan(1.1);
+	});
+	test('by lot adds up to what is expected of the product', () => {
+		const look = looked(3);
+		const curves = look.modes.map((_, mode) => expectedByAge(look, mode));
+		look.products.forEach(({ modes, facts }, product) => {
+			const { expected } = byBatch(look, product, curves);
+			modes.forEach((mode, m) => {
+				const batches = facts.batches.length;
+				const sum = expected.slice(m * batches, (m + 1) * batches).reduce((a, b) => a + b, 0);
+				const cell = look.reference.cellOf[product]!.get(mode)!;
+				// Places and replacements have moved a little since the cell was last expected.
+				expect(sum).toBeCloseTo(cell.expected, 6);
+			});
+		});
+	});
+});
+
+describe('a planted flaw', () => {
+	const world = worldWith(12, { plants: 3 });
+	const look = lookAt({ ...factsOf(world), asOf: storyEnd });
+	const assessment = assess(look);
+	const named = assessment.found.map((finding) => ({
+		finding,
+		plant: world.plants.find(
+			({ sku, mode }) =>
+				sku === look.products[finding.cell.product]!.sku && mode === look.modes[finding.cell.mode]
+		)
+	}));
+	test('is found, with product and mode, and nothing else is', () => {
+		expect(world.plants.filter(({ excess }) => excess > 30).length).toBeGreaterThan(0);
+		for (const plant of world.plants.filter(({ excess }) => excess > 30))
+			expect(named.map((each) => each.plant)).toContain(plant);
+		expect(named.filter(({ plant, finding }) => !plant && finding.tier !== 'watch')).toEqual([]);
+	});
+	test('is called what it is', () => {
+		for (const { finding, plant } of named)
+			if (plant && finding.tier !== 'watch')
+				expect(causeOf(look, finding, new Map()).cause).toBe(plant.cause);
+	});
+	test('states its evidence: the last point of its story is what is shown', () => {
+		for (const { finding } of named) {
+			const { evidence, observed, expected, counted } = measure(look, assessment, finding, new Map());
+			const [day, seen, usualBy] = evidence.series.at(-1)!;
+			expect([day, seen]).toEqual([storyEnd, observed]);
+			expect(usualBy).toBeCloseTo(expected, 1);
+			expect(counted).toHaveLength(observed);
+			expect(evidence.whatIf.previous.events).toBeLessThan(observed);
+		}
+	});
+	test('of one store’s making is a service problem', () => {
+		const bent = worldWith(12, { plants: 0 });
+		const { sku } = bent.products[0]!;
+		const mode = bent.products[0]!.failure_modes[3]!.split(':')[0]!;
+		const sold = bent.units.filter((unit) => unit.sku === sku && unit.location === 'Store 3').slice(0, 20);
+		sold.forEach((unit, n) => {
+			const returned_at = asDate(Math.min(storyEnd, Date.parse(unit.sold_at!) / 86_400_000 + 40 + n));
+			bent.returns.push({
+				id: `X${n}`,
+				serial: unit.serial!,
+				returned_at,
+				recorded_at: returned_at,
+				reason: `D-${mode}`,
+				disposition: 'repaired'
+			});
+		});
+		const bentLook = lookAt({ ...factsOf(bent), asOf: storyEnd });
+		const found = assess(bentLook).found.find(
+			({ cell }) => bentLook.modes[cell.mode] === mode && bentLook.products[cell.product]!.sku === sku
+		);
+		expect(found && causeOf(bentLook, found, new Map()).cause).toBe('service');
+	});
+	test('of a few customers’ making is handling', () => {
+		const [strongest] = named.filter(({ plant }) => plant?.cause === 'design' && plant.lot === 0);
+		if (!strongest) return;
+		const events = measure(look, assessment, strongest.finding, new Map()).counted;
+		const few = new Map(events.map((each, at) => [each.return, `C${at % 3}`]));
+		expect(causeOf(look, strongest.finding, few).cause).toBe('handling');
+	});
+});
+
+test('a sound chain yields no finding', () => {
+	for (const seed of [41, 42, 43])
+		expect(assess(looked(seed)).found.filter(({ tier }) => tier !== 'watch')).toEqual([]);
+});
+
+test('an empty chain is looked at without a word', () => {
+	const { facts, catalogue, reasons } = factsOf({
+		plants: [],
+		products: [],
+		reasons: [],
+		units: [],
+		interactions: [],
+		returns: [],
+		answers: []
+	});
+	expect(assess(lookAt({ facts, catalogue, reasons, asOf: storyEnd })).found).toEqual([]);
+});
+
+describe('a fix', () => {
+	const lots = (...counts: [number, number][]) =>
+		counts.map(([n, expected], at) => ({
+			name: `L${at + 1}`,
+			n,
+			expected,
+			units: 100,
+			meanSale: at,
+			firstSale: at
+		}));
+	test('that works is told from one that does not, and from one nobody can judge yet', () => {
+		expect(fixMeasured(lots([20, 5], [22, 5], [1, 6]), 'L3')!.verdict).toBe('better');
+		expect(fixMeasured(lots([20, 5], [22, 5], [26, 6]), 'L3')!.verdict).toBe('not better');
+		expect(fixMeasured(lots([20, 5], [22, 5], [0, 0.2]), 'L3')!.verdict).toBe('too early');
+		expect(fixMeasured(lots([20, 5], [22, 5]), 'not sold yet')!.verdict).toBe('too early');
+	});
+});
+
+test('the sentence says what was seen, what was expected, and what is left after chance', () => {
+	const told = {
+		mode: 'battery',
+		label: 'Battery drains',
+		lot: null,
+		tier: 'signal',
+		cause: 'design',
+		observed: 24,
+		expected: 8.02,
+		eb05: 1.52
+	} as const;
+	expect(sentenceOf(told)).toBe(
+		'24 failures “Battery drains” where 8 were expected; at least 1.5× after allowing for chance.'
+	);
+	expect(sentenceOf({ ...told, lot: 'L3', observed: 1, expected: 1.02, eb05: 0.5 })).toBe(
+		'1 failure “Battery drains” in lot L3 where 1 was expected; within what chance brings.'
+	);
+});

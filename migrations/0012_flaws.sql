@@ -122,7 +122,7 @@ create table product_facts (
 	sku text not null,
 	part integer not null,
 	units bytea not null,
-	content text not null,
+	content bytea not null,
 	primary key (sku, part)
 );
 alter table product_facts alter column units set storage external;
@@ -134,6 +134,7 @@ create table fact_marks (
 	through timestamptz not null,
 	parts integer not null,
 	units bigint not null,
+	interactions bigint not null,
 	"returns" bigint not null,
 	answers bigint not null,
 	locations jsonb not null,
@@ -169,11 +170,11 @@ end $$;
 create index units_received on units using brin (received_at) with (pages_per_range = 16);
 create index interactions_received on interactions using brin (received_at) with (pages_per_range = 16);
 
--- Findings that speak against handing out the same product: a signal or more in the last measurement, about the product or its
--- lots, not dismissed. What is wrong with a place, or with how people use a thing, is no reason.
+-- Findings that stand: in the last measurement, and not dismissed since they last reached a tier.
 create view standing_findings as
-select f.id as finding, f.sku, f.failure_mode, m.lot
+select f.id as finding, f.sku, f.failure_mode, m.tier, m.cause, m.lot
 from findings f
 join lateral (select tier, cause, lot from measurements where finding = f.id order by analysis desc limit 1) m on true
-left join lateral (select state from finding_steps where finding = f.id and step = 'state' order by id desc limit 1) s on true
-where m.tier in ('signal', 'confirmed') and m.cause in ('design', 'lot') and s.state is distinct from 'dismissed';
+left join lateral (select state, at from finding_steps where finding = f.id and step = 'state' order by id desc limit 1) s on true
+where m.tier is not null and (s.state is distinct from 'dismissed'
+	or exists (select from crossings c where c.finding = f.id and c.noted_at > s.at));

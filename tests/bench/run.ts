@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startEmbedded } from '#lib/server/embedded.ts';
 import { benchAnswers } from './answers.ts';
 import { benchFaults } from './faults.ts';
+import { benchFlaws } from './flaws.ts';
 import { benchImport } from './import.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPage } from './page.ts';
@@ -20,6 +21,7 @@ const benches = {
 	storm: benchStorm,
 	ledger: benchLedger,
 	recording: benchRecording,
+	flaws: benchFlaws,
 	faults: benchFaults
 };
 

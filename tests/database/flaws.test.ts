@@ -195,7 +195,7 @@ describe('a whole chain', () => {
 	});
 
 	describe('work on a finding', () => {
-		const step = (what: Parameters<typeof takeStep>[1]) => takeStep(place.sql, what, now);
+		const step = (what: Parameters<typeof takeStep>[1]) => takeStep(place.sql, what, later(550));
 		let finding: number;
 		beforeAll(async () => void (finding = (await listFindings(place.sql, {}))[0]!.id));
 
@@ -242,6 +242,7 @@ describe('a whole chain', () => {
 			const { sku } = (await findFinding(place.sql, finding))!;
 			const before = await adviseOn(place.sql, sku);
 			expect(before!.replace_like_with_like).toBe(false);
+			expect(before!.advice).toBe('Do not replace like with like: offer another product.');
 			expect(before!.alternatives.map((each) => each.sku)).not.toContain(sku);
 			await step({ finding, staff, step: 'state', state: 'dismissed', note: 'a test batch', fixLot: '' });
 			expect((await listFindings(place.sql, { state: 'open' })).map(({ id }) => id)).not.toContain(finding);
@@ -349,6 +350,7 @@ describe('bad data is counted, explained, and moves nothing silently', () => {
 			unit('NODATE', { sold_at: undefined }),
 			unit('FUTURE', { sold_at: '2027-06-01' }),
 			unit('ONLY', { sku: 'SINGLE' }),
+			unit('NOWHERE', { location: undefined }),
 			...Array.from({ length: 180 }, (_, n) => unit(`T${n}`, { location: 'B' }))
 		);
 		const back = (id: string, serial: string | undefined, more = {}) => ({
@@ -374,10 +376,15 @@ describe('bad data is counted, explained, and moves nothing silently', () => {
 			back('R9', 'S6', { reason: 'ODD' }),
 			back('R10', 'S7', { sku: 'OTHER' }),
 			back('R11', 'LOST', { sku: 'NEVER-SOLD' }),
+			back('R12', 'S8', { recorded_at: undefined }),
+			back('R13', 'S9', { replacement_serial: 'S9', disposition: 'repaired' }),
 			...Array.from({ length: 20 }, (_, n) => back(`M${n}`, `S${20 + n}`))
 		);
 		expect(await panel()).toEqual({
 			'Units without a day of sale': 1,
+			'Units without a location': 1,
+			'Returns without a day of recording': 1,
+			'Replaced by the very same unit': 1,
 			'Units sold in the future': 1,
 			'Products with fewer than 30 units': 1,
 			'Products with returns and no unit on record': 1,
@@ -392,6 +399,64 @@ describe('bad data is counted, explained, and moves nothing silently', () => {
 			'Returns with a reason code nobody has explained': 1,
 			'Failures in a mode the product does not list': 1
 		});
+	});
+
+	test('units without a location are expected to fail like any other', async () => {
+		const nowhere = await testPlace();
+		const world = makeWorld(12, size);
+		for (const unit of world.units) unit.location = undefined;
+		await feedWorld(nowhere, world);
+		await run(nowhere);
+		const [row] = await nowhere.sql<{ observed: number; expected: number }[]>`
+			select sum((mode ->> 'observed')::float) as observed, sum((mode ->> 'expected')::float) as expected
+			from product_reports, jsonb_array_elements(content -> 'modes') mode`;
+		expect(row!.expected / row!.observed).toBeGreaterThan(0.8);
+		await nowhere.end();
+	});
+
+	test('a finding whose answers were all excluded stands out no more', async () => {
+		const made = await testPlace();
+		const first = await makeStaff(made.sql, 'quality');
+		const second = await makeStaff(made.sql, 'admin');
+		await feedWorld(made, makeWorld(12, { ...size, plants: 0 }));
+		const { rows } = {
+			rows: await made.sql<
+				{ id: string; sku: string }[]
+			>`select id, sku from returns where sku = 'SKU-1' and id not in (select "return" from interactions i join answers a on a.interaction = i.id where "return" is not null) limit 14`
+		};
+		for (const { id } of rows)
+			await made.feed('answers', {
+				id: `F-${id}`,
+				interaction: `I${id}`,
+				answered_at: '2026-10-01',
+				overall: 1,
+				product_failed: 'yes',
+				failure_mode: 'smoulders'
+			});
+		await run(made);
+		const [finding] = await listFindings(made.sql, { sku: 'SKU-1' });
+		expect(finding).toMatchObject({ mode: 'smoulders' });
+		const answers = await made.sql<
+			{ id: number }[]
+		>`select id::int from answers where replies ->> 'failure_mode' = 'smoulders'`;
+		for (const { id } of answers) {
+			const proposed = await propose(
+				made.sql,
+				{ change: 'exclude_answer', answer: id, staff: first, reason: 'forged' },
+				now
+			);
+			await decideProposal(
+				made.sql,
+				{ proposal: (proposed as { id: number }).id, staff: second, verdict: 'approved', reason: '' },
+				now
+			);
+		}
+		await run(made, { at: later(10) });
+		expect((await findFinding(made.sql, finding!.id))!.tier).toBeNull();
+		expect((await adviseOn(made.sql, 'SKU-1'))!.replace_like_with_like).toBe(true);
+		const { product } = (await readProduct(made.sql, 'SKU-1'))!;
+		expect(product.content!.modes.find(({ code }) => code === 'smoulders')!.said).toBe(0);
+		await made.end();
 	});
 
 	test('a feed that doubles changes no finding', async () => {

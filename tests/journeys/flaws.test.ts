@@ -92,10 +92,11 @@ describe('without a script', () => {
 		await page.getByLabel('It is').selectOption('dismissed');
 		await page.locator('form[action="?/state"] button').click();
 		expect(await page.getByRole('alert').innerText()).toBe('Say why it is dismissed.');
+		expect(await page.getByLabel('It is').inputValue()).toBe('dismissed');
 		await page.getByLabel('It is').selectOption('fix_shipped');
 		await page.getByLabel('from which lot on').fill('a lot not sold yet');
 		await page.locator('form[action="?/state"] button').click();
-		await page.getByText('Too early to say').waitFor();
+		await page.getByText('No unit of lot a lot not sold yet has been sold yet').waitFor();
 		await page.getByLabel('What was found out').fill('<b>A seal</b> is too soft.');
 		await page.getByRole('button', { name: 'Add' }).click();
 		await page.getByText('<b>A seal</b> is too soft.').waitFor();

@@ -35,7 +35,8 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 			disposition: row.disposition ?? null,
 			replacement: row.replacement_serial ?? null,
 			isReplacement: unit.replaces !== undefined,
-			isOtherSku: false
+			isOtherSku: false,
+			lacksRecord: false
 		});
 	}
 	world.answers.forEach((row, at) =>

@@ -12,32 +12,39 @@ export interface Advice {
 
 const shown = 5;
 
-/** Undefined: no feed has named this product. */
+interface Row {
+	isKnown: boolean;
+	category: string | null;
+	asOf: string | null;
+	/** The lots it is about; null where it is about all of them. */
+	against: { lot: string | null }[];
+}
+
+/** Undefined: no feed has named this product. What is wrong with a place, or with how a thing is used, is no reason. */
 export async function adviseOn(sql: Sql, sku: string): Promise<Advice | undefined> {
-	const [row] = await sql<
-		{ isKnown: boolean; category: string | null; asOf: string | null; lots: (string | null)[] }[]
-	>`
+	const [row] = await sql<Row[]>`
 		select p.sku is not null or r.sku is not null as "isKnown", p.category,
 			(select max(as_of)::text from analyses) as "asOf",
-			array(select lot from standing_findings s where s.sku = named.sku) as lots
+			(select coalesce(json_agg(json_build_object('lot', s.lot)), '[]') from standing_findings s
+				where s.sku = named.sku and s.tier in ('signal', 'confirmed') and s.cause in ('design', 'lot')) as against
 		from (select ${sku}::text as sku) named
 		left join products p using (sku) left join product_reports r using (sku)`;
-	if (!row!.isKnown) return undefined;
-	const { category, asOf, lots } = row!;
-	const isSound = lots.length === 0;
-	const bad = lots.filter((lot) => lot !== null);
-	const onlyLots = !isSound && bad.length === lots.length;
+	const { isKnown, category, asOf, against } = row!;
+	if (!isKnown) return undefined;
 	return {
 		sku,
-		replace_like_with_like: isSound,
-		advice: isSound
-			? 'Nothing is known against replacing it with the same product.'
-			: onlyLots
-				? `Do not replace like with like from lot ${bad.join(', ')}: offer another lot or another product.`
-				: 'Do not replace like with like: offer another product.',
-		alternatives: isSound ? [] : await alternativesTo(sql, sku, category),
+		replace_like_with_like: against.length === 0,
+		advice: wordsFor(against.map(({ lot }) => lot)),
+		alternatives: against.length === 0 ? [] : await alternativesTo(sql, sku, category),
 		as_of: asOf
 	};
+}
+
+function wordsFor(lots: (string | null)[]): string {
+	if (lots.length === 0)
+		return 'No design flaw and no bad lot is known of it: it may be replaced by the same product.';
+	if (lots.some((lot) => lot === null)) return 'Do not replace like with like: offer another product.';
+	return `Do not replace like with like from lot ${lots.join(', ')}: offer another lot or another product.`;
 }
 
 async function alternativesTo(sql: Sql, sku: string, category: string | null) {

@@ -90,8 +90,9 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 		const { facts } = loaded;
 		// A night's prior is next to the last one's; a full analysis searches everywhere.
 		const near = loaded.extent === 'incremental' ? await lastPrior(sql) : undefined;
-		const look = lookAt({ facts, catalogue, reasons, asOf: dayNumber(asOf), near });
-		const lineages = lineagesOf(facts.replacements);
+		const known = await knownFindings(sql);
+		const look = lookAt({ facts, catalogue, reasons, asOf: dayNumber(asOf), near, known });
+		const lineages = lineagesOf(facts.replacementsBy(look.asOf));
 		const assessment = assess(look);
 		const customersOf = await readCustomers(
 			sql,
@@ -115,7 +116,7 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 		if (!isLookBack) {
 			await say('writing', 0.9);
 			const drawn = portraits(look, assessment, lineages);
-			const others = await faded(sql, look, assessment, found);
+			const others = faded(known, look, assessment, found);
 			result.crossed = await store(sql, { ...result, drawn, loaded, others, input }, now);
 		}
 		await say('done', 1);
@@ -138,8 +139,12 @@ function lookedAt(look: Look, { answers }: Loaded, cells: number): LookedAt {
 }
 
 /** Findings of earlier that do not stand out now, as they look today. */
-async function faded(sql: Sql, look: Look, assessment: Assessment, found: Measured[]) {
-	const known = await knownFindings(sql);
+function faded(
+	known: { finding: number; sku: string; mode: string }[],
+	look: Look,
+	assessment: Assessment,
+	found: Measured[]
+) {
 	return known.flatMap(({ finding, sku, mode }) => {
 		if (found.some((each) => each.sku === sku && each.mode === mode)) return [];
 		const other = assessment.anyOther(sku, mode);
@@ -151,7 +156,7 @@ async function faded(sql: Sql, look: Look, assessment: Assessment, found: Measur
 interface Storing extends Omit<Analysed, 'seconds' | 'reading'> {
 	drawn: Portraits;
 	loaded: Loaded;
-	others: Awaited<ReturnType<typeof faded>>;
+	others: ReturnType<typeof faded>;
 	input: Analysing;
 }
 

@@ -1,7 +1,7 @@
 // Findings as other systems read them: the names of the contract.
 import { z } from 'zod';
 import type { Sql } from '../database.ts';
-import { listFindings, type Finding, type WholeFinding } from './findings.ts';
+import { listFindings, states, type Finding, type WholeFinding } from './findings.ts';
 
 export const findingFields = [
 	'id',
@@ -40,13 +40,25 @@ const row = (f: Finding) => ({
 });
 
 const day = z.iso.date('must be a real day such as 2026-11-23').optional();
-const query = z.object({
+const query = z.strictObject({
 	from: day,
 	to: day,
-	sku: z.string().max(200).optional(),
+	sku: z.string().min(1, 'must not be empty').max(200).optional(),
 	tier: z.enum(['watch', 'signal', 'confirmed'], 'must be watch, signal or confirmed').optional(),
-	after: z.coerce.number('must be the "next" of the page before').int().min(0).max(2e15).default(0),
-	limit: z.coerce.number('must be a whole number').int().min(1).max(500).default(100)
+	cause: z.enum(['design', 'lot', 'service', 'no_fault_found', 'handling']).optional(),
+	category: z.string().max(200).optional(),
+	search: z.string().max(200).optional(),
+	state: z.enum(['open', 'any', 'none', ...states]).optional(),
+	after: z
+		.string()
+		.regex(/^\d{1,15}$/, 'must be the "next" of the page before')
+		.transform(Number)
+		.default(0),
+	limit: z
+		.string()
+		.regex(/^([1-9]\d?|[1-4]\d\d|500)$/, 'must be a whole number from 1 to 500')
+		.transform(Number)
+		.default(100)
 });
 
 /** One page by id, and where the next begins. */
@@ -55,7 +67,9 @@ export async function findingsPage(sql: Sql, search: URLSearchParams) {
 		Object.fromEntries([...search].map(([name, value]) => [name, value.replaceAll('\0', '')]))
 	);
 	if (!parsed.success)
-		return { mistakes: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`) };
+		return {
+			mistakes: parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim())
+		};
 	const { limit, ...filter } = parsed.data;
 	const found = await listFindings(sql, { ...filter, limit: limit + 1 });
 	const findings = found.slice(0, limit).map(row);

@@ -10,6 +10,7 @@ import { eValue } from '../../statistics/e-value.ts';
 import { eBenjaminiHochberg } from '../../statistics/false-discovery.ts';
 import { shrink, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { byBatch, expectedByAge, grouped, type ByBatch, type LotCell } from './batches.ts';
+import { noFaultFound } from './events.ts';
 import { weighed, type Cell } from './expected.ts';
 import type { Look } from './look.ts';
 
@@ -19,7 +20,6 @@ export const tiers: Tier[] = ['watch', 'signal', 'confirmed'];
 export interface Assessed {
 	cell: Cell;
 	tier: Tier;
-	eValue: number;
 	batches: ByBatch;
 	/** Position of the mode in the product's own list. */
 	m: number;
@@ -49,42 +49,33 @@ export function assess(look: Look): Assessment {
 		const { n, expected: mu } = weighed(observed, expected, basis);
 		return eValue(n, mu);
 	});
-	const believed = eBenjaminiHochberg(eValues, level);
-	const own = new Map(tested.map((cell, at) => [cell, { e: eValues[at]!, isBelieved: believed[at]! }]));
-
 	const curves = look.modes.map((_, mode) => expectedByAge(look, mode));
 	const batchesOf = look.products.map((_, product) => byBatch(look, product, curves));
 	const scans = tested.map((cell) => scan(look, cell, batchesOf[cell.product]!));
-	const scansBelieved = eBenjaminiHochberg(
-		scans.map(({ eValue }) => eValue),
+	// The mean of two e-values is one: the cell's own, and that of the scan of its lots. One family, one level.
+	const believed = eBenjaminiHochberg(
+		eValues.map((e, at) => (e + scans[at]!.eValue) / 2),
 		level
 	);
 
-	const found: Assessed[] = [];
-	tested.forEach((cell, at) => {
-		const { e, isBelieved } = own.get(cell)!;
-		const tier = tierOf(cell.observed, cell.eb05, isBelieved);
+	const found = tested.flatMap((cell, at): Assessed[] => {
 		const { lots, best, eValue: scanned } = scans[at]!;
-		const lotTier =
-			best && best.eb05 >= least.signal && best.n >= least.events && scansBelieved[at]
-				? 'confirmed'
-				: best && scanned >= scanLeast.signal
-					? tierOf(best.n, best.eb05, false)
-					: best && scanned >= scanLeast.watch && tierOf(best.n, best.eb05, false)
-						? 'watch'
-						: undefined;
-		const strongest = tiers.indexOf(lotTier as Tier) > tiers.indexOf(tier as Tier) ? lotTier : tier;
-		if (!strongest) return;
-		const { modes } = look.products[cell.product]!;
-		found.push({
-			cell,
-			tier: strongest,
-			eValue: strongest === tier ? e : best!.eValue,
-			batches: batchesOf[cell.product]!,
-			m: modes.indexOf(cell.mode),
-			lots,
-			scanned: strongest === tier ? undefined : best
-		});
+		const isLots = scanned > eValues[at]!;
+		const tier = tierOf(cell.observed, cell.eb05, believed[at]! && !isLots);
+		const lotTier = best && scanTier(best, scanned, believed[at]! && isLots);
+		const isScanned = rank(lotTier) > rank(tier);
+		const strongest = isScanned ? lotTier : tier;
+		if (!strongest) return [];
+		return [
+			{
+				cell,
+				tier: strongest,
+				batches: batchesOf[cell.product]!,
+				m: look.products[cell.product]!.modes.indexOf(cell.mode),
+				lots,
+				scanned: isScanned ? best : undefined
+			}
+		];
 	});
 	return { found, cells: tested.length, batchesOf, anyOther };
 
@@ -96,7 +87,6 @@ export function assess(look: Look): Assessment {
 		return {
 			cell,
 			tier: 'watch',
-			eValue: eValues[at]!,
 			batches: batchesOf[product]!,
 			m: look.products[product]!.modes.indexOf(cell.mode),
 			lots: scans[at]!.lots,
@@ -107,6 +97,7 @@ export function assess(look: Look): Assessment {
 	function scan(look: Look, cell: Cell, batches: ByBatch) {
 		const m = look.products[cell.product]!.modes.indexOf(cell.mode);
 		const lots = grouped(look, cell.product, batches, m, 'lot');
+		if (look.modes[cell.mode] === noFaultFound) return { lots, best: undefined, eValue: 0 };
 		let [sum, count] = [0, 0];
 		let best: Assessed['scanned'];
 		lots.forEach(({ n, expected }, lot) => {
@@ -124,6 +115,20 @@ export function assess(look: Look): Assessment {
 		}
 		return { lots, best: lots.length > 1 ? best : undefined, eValue: count > 1 ? sum / count : 0 };
 	}
+}
+
+const rank = (tier: Tier | undefined) => (tier ? tiers.indexOf(tier) : -1);
+
+/** What stands out as one lot only needs the scan of all lots beside its own ratio. */
+function scanTier(
+	best: NonNullable<Assessed['scanned']>,
+	scanned: number,
+	isBelieved: boolean
+): Tier | undefined {
+	if (isBelieved && best.eb05 >= least.signal) return 'confirmed';
+	const own = tierOf(best.n, best.eb05, false);
+	if (scanned >= scanLeast.signal) return own;
+	return own && scanned >= scanLeast.watch ? 'watch' : undefined;
 }
 
 export function tierOf(n: number, eb05: number, isBelieved: boolean): Tier | undefined {

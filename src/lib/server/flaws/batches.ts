@@ -11,6 +11,8 @@ export interface ByBatch {
 	units: Float64Array;
 	meanSale: Float64Array;
 	firstSale: Float64Array;
+	/** The product's first sale. */
+	launched: DayNumber;
 }
 
 /** Expected failures of one unit in a mode, by age, at a place of factor 1 with θ = 1. */
@@ -36,7 +38,8 @@ export function byBatch(look: Look, product: number, curves: Float64Array[]): By
 		expected: new Float64Array(modes.length * batches),
 		units: new Float64Array(batches),
 		meanSale: new Float64Array(batches),
-		firstSale: new Float64Array(batches).fill(Infinity)
+		firstSale: new Float64Array(batches).fill(Infinity),
+		launched: look.asOf
 	};
 	const { cells } = facts.units;
 	for (let at = 0; at < cells.length; at += 3) {
@@ -49,6 +52,7 @@ export function byBatch(look: Look, product: number, curves: Float64Array[]): By
 		result.units[batch]! += count;
 		result.meanSale[batch]! += count * day;
 		if (day < result.firstSale[batch]!) result.firstSale[batch] = day;
+		if (day < result.launched) result.launched = day;
 		for (let m = 0; m < modes.length; m++)
 			result.expected[m * batches + batch]! +=
 				weight * curves[modes[m]!]![age]! * place[location * modeCount + modes[m]!]!;

@@ -2,17 +2,18 @@
 //
 //   no fault found   the pattern itself: it came back within thirty days, and nothing was wrong
 //   service          one place holds at least 70 % of the events, and without it nothing stands out
-//   handling         a few customers hold at least half of the events, with no structure by lot or version
+//   handling         a few customers, at most a tenth of them, hold at least half of the events of first units, with no
+//                    structure by lot or version
 //   lot              the excess lies in one lot (lot-structure.ts)
 //   design           it lies in all lots, or in all from some lot on
 import { lotStructure, type LotStructure } from '../../statistics/lot-structure.ts';
-import { shrink } from '../../statistics/gamma-poisson-shrinkage.ts';
+import { shrink, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { rateInterval, type Rate } from '../../statistics/poisson-rates.ts';
 import type { DayNumber } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
 import { grouped } from './batches.ts';
 import { noFaultFound, type CountedEvent } from './events.ts';
-import { sumExpected } from './expected.ts';
+import { sumExpected, weighed, type Cell } from './expected.ts';
 import { bandCount } from './exposure.ts';
 import type { Look } from './look.ts';
 
@@ -31,7 +32,7 @@ export interface Reasoning {
 	places: { judged: number; above: number };
 	/** Of units given as replacements: against what replacements of peers do. */
 	replacements: (Rate & { n: number; expected: number }) | undefined;
-	/** Share of the events brought by customers with more than one of them; undefined if customers are not known. */
+	/** Share of the first units' events that the few customers with most of them hold; undefined if customers are not known. */
 	sameCustomers: number | undefined;
 }
 
@@ -48,7 +49,7 @@ export function causeOf(look: Look, finding: Assessed, customersOf: Map<string, 
 	const one = finding.scanned ? finding.scanned.lot : structure.lot;
 	const isDated = structure.story === 'from' && structure.gain > datedFrom;
 	const from = cause === 'lot' ? finding.lots[one] : isDated ? finding.lots[structure.lot] : undefined;
-	const launched = Math.min(...finding.batches.firstSale);
+	const { launched } = finding.batches;
 	return {
 		cause,
 		lot: cause === 'lot' ? from!.name : null,
@@ -75,8 +76,8 @@ function decide(
 	sameCustomers: number | undefined
 ): Cause {
 	if (look.modes[finding.cell.mode] === noFaultFound) return 'no_fault_found';
-	if (worst && worst.n >= 0.7 * finding.cell.observed && worst.eb05Without < 1.1) return 'service';
 	if (finding.scanned) return 'lot';
+	if (worst && worst.n >= 0.7 * finding.cell.observed && worst.eb05Without < 1.1) return 'service';
 	const versions = lotStructure(grouped(look, finding.cell.product, finding.batches, finding.m, 'version'));
 	const isEven = structure.story === 'all' && versions.story === 'all';
 	if (isEven && sameCustomers !== undefined && sameCustomers >= 0.5) return 'handling';
@@ -116,8 +117,19 @@ function placeOf(look: Look, finding: Assessed): Reasoning['worstPlace'] {
 		location: look.locations[worst]!,
 		n,
 		expected: here,
-		eb05Without: shrink(look.reference.prior, cell.observed - n, Math.max(1e-9, cell.expected - here)).eb05
+		eb05Without: shrunkTo(look, cell, cell.observed - n, Math.max(1e-9, cell.expected - here)).eb05
 	};
+}
+
+/** The shrunk ratio of counts within a cell, weighed as the cell is. */
+export function shrunkTo(
+	look: Look,
+	{ basis }: Pick<Cell, 'basis'>,
+	observed: number,
+	expected: number
+): Shrunk {
+	const { n, expected: mu } = weighed(observed, expected, basis);
+	return shrink(look.reference.prior, n, mu);
 }
 
 function placesAbove(look: Look, finding: Assessed): Reasoning['places'] {
@@ -142,16 +154,19 @@ function amongReplacements(
 	return { n, expected, ...rateInterval(n, expected) };
 }
 
+/** A replacement that fails again is the same customer's bad luck, not their doing: first units only. */
 function concentration(events: CountedEvent[], customersOf: Map<string, string>): number | undefined {
 	const counts = new Map<string, number>();
 	let known = 0;
-	for (const { fact } of events) {
+	const first = events.filter(({ fact }) => !fact.isReplacement);
+	for (const { fact } of first) {
 		const customer = customersOf.get(fact.id);
 		if (customer === undefined) continue;
 		known++;
 		counts.set(customer, (counts.get(customer) ?? 0) + 1);
 	}
-	if (known < Math.max(3, events.length / 2)) return undefined;
-	const repeated = [...counts.values()].filter((count) => count > 1).reduce((sum, count) => sum + count, 0);
-	return repeated / known;
+	if (known < Math.max(6, first.length / 2)) return undefined;
+	const few = Math.max(2, Math.floor(counts.size / 10));
+	const most = [...counts.values()].sort((a, b) => b - a).slice(0, few);
+	return most.reduce((sum, count) => sum + count, 0) / known;
 }

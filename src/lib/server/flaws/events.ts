@@ -37,6 +37,8 @@ export interface ProductEvents {
 	events: CountedEvent[];
 	/** Where being at risk ended before the analysis date: the unit's return, by its own fact. */
 	cuts: { fact: ReturnFact; age: number }[];
+	/** Units that are not in customers' hands any more: the return they were replaced or refunded at. */
+	gone: ReturnFact[];
 	/** Every return recorded by the date, resolved, in order. */
 	all: Told[];
 }
@@ -48,7 +50,7 @@ export function eventsOf(
 	reasons: Map<string, Reason>,
 	asOf: DayNumber
 ): ProductEvents {
-	const result: ProductEvents = { events: [], cuts: [], all: [] };
+	const result: ProductEvents = { events: [], cuts: [], gone: [], all: [] };
 	const bySerial = new Map<string, Told[]>();
 	for (const fact of returns) {
 		if (fact.recordedOn > asOf || fact.returnedOn > asOf) continue;
@@ -68,6 +70,8 @@ export function eventsOf(
 function countUnit(own: Told[], result: ProductEvents) {
 	if (own.length > 1)
 		own.sort((a, b) => a.fact.returnedOn - b.fact.returnedOn || (a.fact.id < b.fact.id ? -1 : 1));
+	const last = own.find(({ fact }) => fact.disposition === 'replaced' || fact.disposition === 'refunded');
+	if (last) result.gone.push(last.fact);
 	let noFaults = 0;
 	for (const { fact, resolved } of own) {
 		const age = fact.returnedOn - fact.soldOn!;

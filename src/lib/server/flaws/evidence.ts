@@ -1,12 +1,12 @@
 // What a finding states beside its figures: everything a reader may check, and what would change it. Pure.
 import { eValue } from '../../statistics/e-value.ts';
-import { shrink } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { fitWeibull } from '../../statistics/weibull.ts';
 import type { DayNumber } from '../returns/returns.ts';
 import { least, type Assessed, type Assessment, type Tier } from './assess.ts';
 import { grouped, type LotCell } from './batches.ts';
-import { causeOf, countedIn, type Cause, type Reasoning } from './cause.ts';
+import { causeOf, countedIn, shrunkTo, type Cause, type Reasoning } from './cause.ts';
 import { warranty } from './events.ts';
+import { weighed } from './expected.ts';
 import type { Look } from './look.ts';
 import { seriesOf, stillToCome, type SeriesPoint } from './series.ts';
 
@@ -69,7 +69,7 @@ export function measure(
 	const ofLot = (batch: number) => !isLot || product.facts.batches[batch]!.lot === reasoning.lot;
 	const lotCell = isLot ? finding.lots.find(({ name }) => name === reasoning.lot) : undefined;
 	const [observed, expected] = lotCell ? [lotCell.n, lotCell.expected] : [cell.observed, cell.expected];
-	const shown = lotCell ? shrink(look.reference.prior, observed, expected) : cell;
+	const shown = lotCell ? shrunkTo(look, cell, observed, expected) : cell;
 	const events = countedIn(look, finding).filter(({ fact }) => ofLot(fact.batch));
 	const { inUse, usual } = stillToCome(look, finding, ofLot);
 	const by = (what: 'version' | 'supplier') => grouped(look, cell.product, finding.batches, finding.m, what);
@@ -85,7 +85,7 @@ export function measure(
 		ebgm: shown.ebgm,
 		eb05: shown.eb05,
 		eb95: shown.eb95,
-		eValue: eValue(observed, expected),
+		eValue: eValueOf(cell, observed, expected),
 		since: reasoning.since,
 		inUse,
 		evidence: {
@@ -101,7 +101,7 @@ export function measure(
 			unresolved: product.own.events.filter(({ mode }) => mode === null).length,
 			dispositions: tally(events.map(({ fact }) => fact.disposition ?? 'not_said')),
 			shape: shapeOf(look, finding),
-			whatIf: whatIf(look, finding.tier, observed, expected, assessment.cells)
+			whatIf: whatIf(look, finding, observed, expected, assessment.cells)
 		},
 		counted: events.map(({ fact, resolved }) => ({
 			return: fact.id,
@@ -132,14 +132,24 @@ function shapeOf(look: Look, finding: Assessed): number | null {
 	return fitWeibull([...watched, ...failed])?.shape ?? null;
 }
 
-function whatIf(look: Look, tier: Tier, observed: number, expected: number, cells: number): WhatIf {
-	const { prior } = look.reference;
+function eValueOf({ basis }: Assessed['cell'], observed: number, expected: number): number {
+	const { n, expected: mu } = weighed(observed, expected, basis);
+	return eValue(n, mu);
+}
+
+function whatIf(
+	look: Look,
+	{ cell, tier }: Assessed,
+	observed: number,
+	expected: number,
+	cells: number
+): WhatIf {
 	// The first of all cells must reach this; later ones less, so "at most so many".
-	const believed = cells / 0.05;
+	const believed = (2 * cells) / 0.05;
 	const tierWith = (n: number): Tier | null => {
 		if (n < least.events) return null;
-		if (eValue(n, expected) >= believed) return 'confirmed';
-		const { eb05 } = shrink(prior, n, expected);
+		if (eValueOf(cell, n, expected) >= believed) return 'confirmed';
+		const { eb05 } = shrunkTo(look, cell, n, expected);
 		return eb05 >= least.signal ? 'signal' : eb05 >= least.watch ? 'watch' : null;
 	};
 	const order = [null, 'watch', 'signal', 'confirmed'];

@@ -1,6 +1,6 @@
 // Findings as the last analysis measured them, with what people have done about them.
 import { joined, type Sql } from '../database.ts';
-import { rateRatio, type Rate } from '../../statistics/poisson-rates.ts';
+import { rateRatio } from '../../statistics/poisson-rates.ts';
 import type { Tier } from './assess.ts';
 import type { LotCell } from './batches.ts';
 import type { Cause } from './cause.ts';
@@ -87,7 +87,10 @@ export async function listFindings(sql: Sql, filter: Filter, order: Order = 'str
 		left join products p on p.sku = f.sku
 		left join lateral (select min(crossed_on) as on from crossings where finding = f.id) first_crossed on true
 		left join lateral (
-			select state, fix_lot from finding_steps where finding = f.id and step = 'state' order by id desc limit 1
+			select state, fix_lot from finding_steps s where s.finding = f.id and s.step = 'state'
+				and not (s.state = 'dismissed' and exists (
+					select from crossings c where c.finding = f.id and c.noted_at > s.at))
+			order by id desc limit 1
 		) state on true
 		left join lateral (
 			select owner from finding_steps where finding = f.id and step = 'owner' order by id desc limit 1
@@ -110,7 +113,7 @@ function* conditions(sql: Sql, filter: Filter) {
 	if (state === 'open') yield sql`state.state is distinct from 'dismissed'`;
 	else if (state === 'none') yield sql`state.state is null`;
 	else if (state && state !== 'any') yield sql`state.state = ${state}`;
-	if (sku) yield sql`f.sku = ${sku}`;
+	if (sku !== undefined) yield sql`f.sku = ${sku}`;
 	if (from) yield sql`first_crossed.on >= ${from}::date`;
 	if (to) yield sql`first_crossed.on <= ${to}::date`;
 	if (search)
@@ -158,24 +161,23 @@ export async function findFinding(sql: Sql, id: number): Promise<WholeFinding | 
 export interface FixMeasured {
 	before: { n: number; expected: number };
 	after: { n: number; expected: number };
-	/** How many times the rate of the lots before. */
-	ratio: Rate;
-	verdict: 'better' | 'not better' | 'too early';
+	/** How many times the rate of the lots before; `high` null: unbounded. Null while there is nothing to compare. */
+	ratio: { estimate: number; low: number; high: number | null } | null;
+	verdict: 'better' | 'not better' | 'too early' | 'not sold yet' | 'no lot before';
 }
 
-export function fixMeasured(lots: LotCell[], fixLot: string): FixMeasured | null {
+export function fixMeasured(lots: LotCell[], fixLot: string): FixMeasured {
 	const at = lots.findIndex(({ name }) => name === fixLot);
 	const sum = (some: LotCell[]) => ({
 		n: some.reduce((total, { n }) => total + n, 0),
 		expected: some.reduce((total, { expected }) => total + expected, 0)
 	});
 	const [before, after] = [sum(at < 0 ? lots : lots.slice(0, at)), sum(at < 0 ? [] : lots.slice(at))];
-	if (before.expected <= 0) return null;
-	const ratio =
-		after.expected > 0
-			? rateRatio(after.n, after.expected, before.n, before.expected)
-			: { estimate: NaN, low: 0, high: Infinity };
+	if (at < 0 || after.expected <= 0) return { before, after, ratio: null, verdict: 'not sold yet' };
+	if (before.expected <= 0) return { before, after, ratio: null, verdict: 'no lot before' };
+	if (before.n === 0) return { before, after, ratio: null, verdict: 'too early' };
+	const { estimate, low, high } = rateRatio(after.n, after.expected, before.n, before.expected);
 	// A fix that does not even halve the rate is none.
-	const verdict = ratio.high < 1 ? 'better' : ratio.low > 0.5 ? 'not better' : 'too early';
-	return { before, after, ratio, verdict };
+	const verdict = high < 1 ? 'better' : low > 0.5 ? 'not better' : 'too early';
+	return { before, after, ratio: { estimate, low, high: Number.isFinite(high) ? high : null }, verdict };
 }

@@ -6,6 +6,7 @@ import { byBatch, expectedByAge } from './batches.ts';
 import { causeOf } from './cause.ts';
 import { measure } from './evidence.ts';
 import { AgeTable, bandCount } from './exposure.ts';
+import { foretell } from './foretelling.ts';
 import { fixMeasured } from './findings.ts';
 import { lookAt } from './look.ts';
 import { sentenceOf } from './sentences.ts';
@@ -116,6 +117,9 @@ describe('a planted flaw', () => {
 		const events = measure(look, assessment, strongest.finding, new Map()).counted;
 		const few = new Map(events.map((each, at) => [each.return, `C${at % 3}`]));
 		expect(causeOf(look, strongest.finding, few).cause).toBe('handling');
+		// Small companies with two each are not a few customers.
+		const many = new Map(events.map((each, at) => [each.return, `C${at >> 1}`]));
+		expect(causeOf(look, strongest.finding, many).cause).toBe('design');
 	});
 });
 
@@ -148,10 +152,11 @@ describe('a fix', () => {
 			firstSale: at
 		}));
 	test('that works is told from one that does not, and from one nobody can judge yet', () => {
-		expect(fixMeasured(lots([20, 5], [22, 5], [1, 6]), 'L3')!.verdict).toBe('better');
-		expect(fixMeasured(lots([20, 5], [22, 5], [26, 6]), 'L3')!.verdict).toBe('not better');
-		expect(fixMeasured(lots([20, 5], [22, 5], [0, 0.2]), 'L3')!.verdict).toBe('too early');
-		expect(fixMeasured(lots([20, 5], [22, 5]), 'not sold yet')!.verdict).toBe('too early');
+		expect(fixMeasured(lots([20, 5], [22, 5], [1, 6]), 'L3').verdict).toBe('better');
+		expect(fixMeasured(lots([20, 5], [22, 5], [26, 6]), 'L3').verdict).toBe('not better');
+		expect(fixMeasured(lots([20, 5], [22, 5], [0, 0.2]), 'L3').verdict).toBe('too early');
+		expect(fixMeasured(lots([20, 5], [22, 5]), 'L9').verdict).toBe('not sold yet');
+		expect(fixMeasured(lots([20, 5], [22, 5]), 'L1').verdict).toBe('no lot before');
 	});
 });
 
@@ -172,4 +177,32 @@ test('the sentence says what was seen, what was expected, and what is left after
 	expect(sentenceOf({ ...told, lot: 'L3', observed: 1, expected: 1.02, eb05: 0.5 })).toBe(
 		'1 failure “Battery drains” in lot L3 where 1 was expected; within what chance brings.'
 	);
+});
+
+test('strata that compare nothing give no odds, and nothing that is no number', () => {
+	const strata = (...tables: [[number, number], [number, number]][]) =>
+		foretell(tables.map((table, at): [string, [[number, number], [number, number]]] => [String(at), table]));
+	for (const told of [
+		strata(
+			[
+				[6, 4],
+				[0, 0]
+			],
+			[
+				[0, 0],
+				[6, 30]
+			]
+		),
+		strata([
+			[6, 0],
+			[5, 20]
+		]),
+		strata([
+			[6, 10],
+			[5, 0]
+		])
+	])
+		// prettier-ignore
+		expect(JSON.stringify(told)).not.toContain('null');
+	expect(strata([[12, 30], [8, 60]]).odds!.oddsRatio).toBeCloseTo(3, 6); // prettier-ignore
 });

@@ -66,7 +66,10 @@ function summarise(strata: Stratum[]): Foretelling {
 		resolved: { n: c + d, again: c },
 		days: horizon
 	};
-	if (a >= enough && c >= enough) result.odds = mantelHaenszel(strata);
+	const odds = a >= enough && c >= enough ? mantelHaenszel(strata) : undefined;
+	// Strata with one side only compare nothing.
+	if (odds && [odds.oddsRatio, odds.low, odds.high].every((each) => each > 0 && Number.isFinite(each)))
+		result.odds = odds;
 	else if (a + c >= enough && a + b > 0 && c + d > 0) result.midP = midPGreater([[a, b], [c, d]]); // prettier-ignore
 	return result;
 }

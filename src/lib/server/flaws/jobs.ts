@@ -12,9 +12,7 @@ const digest = z.object({ staff: z.number() });
 
 export const flawsJobs = {
 	async analyse(data: unknown, runtime: Runtime) {
-		const result = await carryOut(runtime, asked.parse(data).run);
-		if (result === 'busy') return;
-		const { extent, seconds, found, crossed } = result;
+		const { extent, seconds, found, crossed } = await carryOut(runtime, asked.parse(data).run);
 		runtime.log.info({ extent, seconds, found: found.length, crossed: crossed.length }, 'analysed');
 	},
 

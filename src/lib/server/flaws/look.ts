@@ -20,6 +20,8 @@ export interface Looking {
 	catalogue: Catalogue;
 	reasons: Map<string, Reason>;
 	asOf: DayNumber;
+	/** Findings of earlier: their cells are looked at, whatever became of them. */
+	known?: { sku: string; mode: string }[];
 	/** Where to search for the prior: that of the last look. */
 	near?: Prior;
 }
@@ -39,13 +41,14 @@ export interface Look {
 /** No delay longer than this is looked at. */
 const longestDelay = 90;
 
-export function lookAt({ facts, catalogue, reasons, asOf, near }: Looking): Look {
+export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Looking): Look {
 	const selling = [...facts.products.values()].filter(({ units }) => units.length > 0);
 	const happened = selling.map((product) => eventsOf(product.returns, facts.answers, reasons, asOf));
 	const delay = delayOf(happened, asOf);
-	const oldest = Math.max(0, ...selling.map((product) => asOf - firstSale(product)));
+	const oldest = selling.reduce((most, product) => Math.max(most, asOf - firstSale(product)), 0);
 	const table = new AgeTable(delay, oldest);
-	const names = modeNames(selling, happened, catalogue);
+	forgetRare(selling, happened, catalogue);
+	const names = modeNames(selling, happened, catalogue, known);
 	const categories = new Map<string, number>();
 	const products = selling.map((product, at) => {
 		const name = catalogue.get(product.sku)?.category ?? '';
@@ -102,11 +105,35 @@ function delayOf(happened: ProductEvents[], asOf: DayNumber): number[] {
 	return reportingDelay(reported, longestDelay);
 }
 
+/** As many that nobody lists make a mode; fewer are slips of the pen, and count as unresolved. */
+const enough = 3;
+
+function forgetRare(selling: ProductFacts[], happened: ProductEvents[], catalogue: Catalogue) {
+	const counts = new Map<string, number>();
+	const keyOf = (sku: string, mode: string) => `${catalogue.get(sku)?.category ?? ''}\t${mode}`;
+	const isListed = (sku: string, mode: string) =>
+		mode === noFaultFound || catalogue.get(sku)?.modes.includes(mode);
+	selling.forEach(({ sku }, at) => {
+		for (const { mode } of happened[at]!.events)
+			if (mode !== null) counts.set(keyOf(sku, mode), (counts.get(keyOf(sku, mode)) ?? 0) + 1);
+	});
+	selling.forEach(({ sku }, at) => {
+		for (const event of happened[at]!.events)
+			if (event.mode !== null && !isListed(sku, event.mode) && counts.get(keyOf(sku, event.mode))! < enough)
+				event.mode = null;
+	});
+}
+
 /**
  * What can happen to a product: its own list, what did happen to it, and what happened in its category though nobody lists
  * it. Without a list, whatever its category lists.
  */
-function modeNames(selling: ProductFacts[], happened: ProductEvents[], catalogue: Catalogue) {
+function modeNames(
+	selling: ProductFacts[],
+	happened: ProductEvents[],
+	catalogue: Catalogue,
+	known: { sku: string; mode: string }[]
+) {
 	const categoryOf = (sku: string) => catalogue.get(sku)?.category ?? '';
 	const listed = new Map<string, Set<string>>();
 	const seen = new Map<string, Set<string>>();
@@ -124,6 +151,7 @@ function modeNames(selling: ProductFacts[], happened: ProductEvents[], catalogue
 		const names = new Set([noFaultFound, ...(own.length > 0 ? own : inCategory)]);
 		for (const { mode } of happened[at]!.events) if (mode !== null) names.add(mode);
 		for (const mode of into(seen, categoryOf(sku))) if (!inCategory.has(mode)) names.add(mode);
+		for (const { mode } of known.filter((each) => each.sku === sku)) names.add(mode);
 		return [...names].map((name) => {
 			if (!all.has(name)) all.set(name, all.size);
 			return all.get(name)!;

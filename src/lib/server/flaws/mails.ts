@@ -1,12 +1,12 @@
 // What subscribers read: the same sentences as on the board, and where to look. No customer's words leave the house by mail.
 import type { Sql } from '../database.ts';
 import { listFindings, type Finding } from './findings.ts';
-import { causeNames, tierNames } from './sentences.ts';
+import { causeNames, stateNames, tierNames } from './sentences.ts';
 
 const week = 7 * 86_400_000;
 
 export async function noticeMail(sql: Sql, ids: number[], origin: string) {
-	const findings = (await listFindings(sql, {})).filter(({ id }) => ids.includes(id));
+	const findings = (await listFindings(sql, {})).filter(({ id, tier }) => tier !== null && ids.includes(id));
 	const subject =
 		findings.length === 1
 			? `${tierNames[findings[0]!.tier!]}: ${findings[0]!.product}, ${findings[0]!.label}`
@@ -34,6 +34,7 @@ function paragraph(
 	{ id, product, sku, tier, cause, sentence, nextStep, state }: Finding,
 	origin: string
 ): string {
-	const head = `${tier ? tierNames[tier] : 'Does not stand out any more'} · ${causeNames[cause]} · ${product} (${sku})${state ? ` · ${state.replace('_', ' ')}` : ''}`;
-	return `${head}\n${sentence}\nNext: ${nextStep}\n${origin}/findings/${id}`;
+	const head = `${tier ? tierNames[tier] : 'Does not stand out any more'} · ${causeNames[cause]} · ${product} (${sku})${state ? ` · ${stateNames[state]}` : ''}`;
+	const next = state === 'fix_shipped' ? '' : `Next: ${nextStep}\n`;
+	return `${head}\n${sentence}\n${next}${origin}/findings/${id}`;
 }

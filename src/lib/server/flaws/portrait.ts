@@ -1,9 +1,9 @@
 // What the pages show of one product. Pure.
-import { shrink } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Lineages } from '../returns/returns.ts';
 import type { Assessment } from './assess.ts';
 import { grouped } from './batches.ts';
+import { shrunkTo } from './cause.ts';
 import { foretell, strataOf, type Foretelling, type Strata } from './foretelling.ts';
 import {
 	addLives,
@@ -128,7 +128,7 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 				},
 				...storiesOf(lineagesOfIt, facts.batches),
 				foretelling: foretell(strata[product]!),
-				answers: facts.said.newest
+				answers: facts.said.newest.toSorted((a, b) => b - a).slice(0, 24)
 			}
 		};
 	});
@@ -171,13 +171,10 @@ function summarise(look: Look, product: number, lineages: LineageLife[]): Summar
 		(_, at) => at % 3 === 2 && look.asOf >= facts.units.cells[at]! >> 2
 	);
 	const units = isSold.reduce((sum, cell) => sum + ((cell & 3) === 2 ? -1 : 1), 0);
-	const gone = own.cuts.filter(
-		({ fact }) => fact.disposition === 'replaced' || fact.disposition === 'refunded'
-	).length;
 	const count = (kind: string) => own.all.filter(({ resolved }) => resolved.kind === kind).length;
 	return {
 		units,
-		inUse: units - gone,
+		inUse: units - own.gone.length,
 		returns: own.all.length,
 		again: wilsonInterval(lineages.filter(({ returns }) => returns.length > 1).length, lineages.length),
 		said: wilsonInterval(facts.said.failed, facts.said.asked),
@@ -200,13 +197,14 @@ function heatOf(
 	batches: Assessment['batchesOf'][number]
 ): Pick<Content, 'lots'> {
 	const { modes } = look.products[product]!;
+	const cells = modes.map((mode) => look.reference.cellOf[product]!.get(mode)!);
 	const byMode = modes.map((_, m) => grouped(look, product, batches, m, 'lot'));
 	// In the order of the table beside it.
 	const order = [...modes.keys()].sort((a, b) => eb05(b) - eb05(a));
 	const shown = byMode[0]?.slice(-lotsShown) ?? [];
 	const from = (byMode[0]?.length ?? 0) - shown.length;
 	function eb05(m: number) {
-		return look.reference.cellOf[product]!.get(modes[m]!)!.eb05;
+		return cells[m]!.eb05;
 	}
 	return {
 		lots: shown.map(({ name, units, firstSale }, at) => ({
@@ -216,7 +214,7 @@ function heatOf(
 			cells: order.map((m): [number, number, number] => {
 				const { n, expected } = byMode[m]![from + at]!;
 				// Fewer than three events are no news, whatever was expected.
-				const point = n >= 3 && expected > 0 ? shrink(look.reference.prior, n, expected).eb05 : 0;
+				const point = n >= 3 && expected > 0 ? shrunkTo(look, cells[m]!, n, expected).eb05 : 0;
 				return [n, Math.round(expected * 100) / 100, Math.round(point * 100) / 100];
 			})
 		}))

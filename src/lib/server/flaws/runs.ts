@@ -1,5 +1,6 @@
 // Analyses asked for, by a person or by the night, and how far they are.
 import { transaction, type Sql } from '../database.ts';
+import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { analyse, type Analysed } from './analysis.ts';
 
@@ -40,13 +41,14 @@ export async function latestRun(sql: Sql): Promise<Run | undefined> {
 }
 
 /** Does what was asked for, and says how far it is while doing so. */
-export async function carryOut({ sql, queue, now }: Asked, run: number): Promise<Analysed | 'busy'> {
-	await sql`update analysis_runs set started_at = ${now()} where id = ${run}`;
+export async function carryOut({ sql, queue, now }: Asked, run: number): Promise<Analysed> {
+	await sql`update analysis_runs set started_at = ${now()}, failed_at = null where id = ${run}`;
 	const onProgress = async (step: string, share: number) => {
 		await sql`update analysis_runs set step = ${step}, share = ${share} where id = ${run}`;
 	};
 	try {
 		const result = await analyse(sql, { queue, now, onProgress });
+		if (result === 'busy') throw new JobFailed('another analysis is running');
 		await sql`update analysis_runs set finished_at = ${now()} where id = ${run}`;
 		return result;
 	} catch (error) {

@@ -49,6 +49,14 @@ export const causeNames: Record<Cause, string> = {
 
 export const tierNames: Record<Tier, string> = { watch: 'Watch', signal: 'Signal', confirmed: 'Confirmed' };
 
+export const stateNames = {
+	watching: 'watching',
+	investigating: 'investigating',
+	confirmed: 'confirmed by us',
+	fix_shipped: 'fix shipped',
+	dismissed: 'dismissed'
+};
+
 /** What to do next, by cause and how sure one is. */
 export function nextStep({ cause, tier, lot }: Pick<Told, 'cause' | 'tier' | 'lot'>): string {
 	if (tier === null) return 'Nothing: it does not stand out any more.';

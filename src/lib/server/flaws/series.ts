@@ -1,6 +1,6 @@
 // A finding's story month by month: what had been recorded by then, and what was to be expected by then. Pure.
 import { bandCount, bandEdges as edges } from './exposure.ts';
-import { sold } from '../returns/returns.ts';
+import { sold, type ReturnFact } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
 import { expectedByAge } from './batches.ts';
 import { countedIn } from './cause.ts';
@@ -16,7 +16,7 @@ const points = 12;
 export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) => boolean): SeriesPoint[] {
 	const { facts } = look.products[finding.cell.product]!;
 	const { cell } = finding;
-	const start = Math.min(...finding.batches.firstSale);
+	const start = finding.batches.launched;
 	const step = Math.max(7, Math.round((look.asOf - start) / points));
 	const days = Array.from({ length: points }, (_, at) => look.asOf - at * step)
 		.filter((day) => day > start)
@@ -70,19 +70,22 @@ export function stillToCome(look: Look, finding: Assessed, only?: (batch: number
 		left[age] = left[age + 1]! + hazard[mode * bandCount + band]!;
 	}
 	let [inUse, usual] = [0, 0];
-	const count = (batch: number, location: number, soldOn: number, sign: number) => {
+	const count = (batch: number, location: number, soldOn: number, sign: number, what?: 'inUse' | 'usual') => {
 		const age = look.asOf - soldOn;
 		if (age < 0 || (only && !only(batch))) return;
-		inUse += sign;
-		if (age < warranty) usual += sign * theta * place[location * modeCount + mode]! * left[age + 1]!;
+		if (what !== 'usual') inUse += sign;
+		if (age < warranty && what !== 'inUse')
+			usual += sign * theta * place[location * modeCount + mode]! * left[age + 1]!;
 	};
 	const { cells } = facts.units;
 	for (let at = 0; at < cells.length; at += 3) {
 		const how = cells[at + 2]! & 3;
 		count(cells[at]!, cells[at + 1]!, cells[at + 2]! >> 2, how === sold.notAsNew ? -1 : 1);
 	}
-	for (const { fact } of own.cuts)
-		if (fact.disposition === 'replaced' || fact.disposition === 'refunded')
-			count(fact.batch, fact.location, fact.soldOn!, -1);
+	// Given back is out of hands; failed once is out of what first failures are still to come.
+	const back = (fact: ReturnFact, what: 'inUse' | 'usual') =>
+		count(fact.batch, fact.location, fact.soldOn!, -1, what);
+	for (const fact of own.gone) back(fact, 'inUse');
+	for (const { fact } of own.cuts) back(fact, 'usual');
 	return { inUse, usual: Math.max(0, usual) };
 }

@@ -34,8 +34,14 @@ export async function readProduct(sql: Sql, sku: string) {
 		listFindings(sql, { sku, faded: true })
 	]);
 	if (!product) return undefined;
-	const words = await wordsAbout(sql, product.content?.answers ?? [], wordsOfProduct);
-	return { product, findings, words };
+	const standing = findings.find(({ tier }) => tier !== null);
+	const [words, strongest] = await Promise.all([
+		wordsAbout(sql, product.content?.answers ?? [], wordsOfProduct),
+		standing && findFinding(sql, standing.id)
+	]);
+	// Which answers they are is no news for the page.
+	if (product.content) product.content.answers = [];
+	return { product, findings, words, strongest };
 }
 
 const wordsOfProduct = 6;
@@ -47,6 +53,7 @@ export async function readFinding(sql: Sql, id: number, rows: number | null = re
 	const finding = await findFinding(sql, id);
 	if (!finding) return undefined;
 	const returns = await countedReturns(sql, id, null);
+	const answered = new Set(returns.flatMap(({ answer }) => answer ?? [])).size;
 	const answers = returns.flatMap(({ answer }) => (answer === null ? [] : [answer]));
 	const [quotes, words] = await Promise.all([
 		wordsAbout(sql, answers, quotesShown),
@@ -59,13 +66,28 @@ export async function readFinding(sql: Sql, id: number, rows: number | null = re
 		returns: rows === null ? returns : returns.slice(0, rows),
 		returnCount: returns.length,
 		imported: returns.filter(({ imported }) => imported).length,
-		answered: answers.length
+		answered
 	};
 }
 
 const wordsShown = 8;
 /** A word fewer people used may say who they are. */
 const people = 3;
+
+/** A word of everyday is as frequent elsewhere. */
+const tellingly = 3;
+
+/** How many times more often a word stands in one class than in the others, with half a word for none. */
+function liftOf(classes: Map<string, string[]>, mode: string): (word: string) => number {
+	const own = classes.get(mode) ?? [];
+	const others = [...classes].filter(([name]) => name !== mode).flatMap(([, words]) => words);
+	const count = (words: string[], word: string) =>
+		words.reduce((sum, each) => sum + (each === word ? 1 : 0), 0);
+	return (word) =>
+		count(own, word) /
+		Math.max(1, own.length) /
+		(Math.max(0.5, count(others, word)) / Math.max(1, others.length));
+}
 
 /** Words customers use of this mode and not of its peers. They illustrate; nothing rests on them. */
 async function tellingWords(
@@ -80,8 +102,9 @@ async function tellingWords(
 		if (said === mode) for (const word of new Set(list)) users.set(word, (users.get(word) ?? 0) + 1);
 	}
 	if (classes.size < 2) return [];
+	const lift = liftOf(classes, mode);
 	return [...(classWords(classes).get(mode) ?? [])]
-		.filter(([word]) => users.get(word)! >= people)
+		.filter(([word]) => users.get(word)! >= people && lift(word) >= tellingly)
 		.slice(0, wordsShown)
 		.map(([word]) => word);
 }

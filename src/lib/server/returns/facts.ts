@@ -68,12 +68,21 @@ export class ProductFacts {
 		this.sku = sku;
 	}
 
-	addSaid(failed: string | null, mode: string | null, count: number, newest: number[]) {
-		this.said.asked += count;
+	addSaid(answer: number, failed: string, mode: string | null) {
+		this.said.asked++;
 		if (failed !== 'yes') return;
-		this.said.failed += count;
-		this.said.newest = newestOf([...this.said.newest, ...newest]);
-		if (mode !== null) this.said.modes[mode] = (this.said.modes[mode] ?? 0) + count;
+		this.said.failed++;
+		if (mode !== null) this.said.modes[mode] = (this.said.modes[mode] ?? 0) + 1;
+		this.said.newest.push(answer);
+		if (this.said.newest.length > 200) this.said.newest = newestOf(this.said.newest);
+	}
+
+	/** An answer that was heard does not count any more. */
+	takeBack(failed: string, mode: string | null) {
+		this.said.asked--;
+		if (failed !== 'yes') return;
+		this.said.failed--;
+		if (mode !== null && this.said.modes[mode]) this.said.modes[mode]--;
 	}
 
 	batchOf(lot: string | null, version: string | null, supplier: string | null): number {
@@ -91,6 +100,7 @@ export class Facts {
 	readonly locations: string[] = [];
 	readonly products = new Map<string, ProductFacts>();
 	readonly answers = new Map<string, AnswerFact[]>();
+	/** What units' own records say. */
 	readonly replacements: Replacement[] = [];
 	#locationOf = new Map<string, number>();
 
@@ -115,6 +125,15 @@ export class Facts {
 		const known = this.answers.get(answer.return);
 		if (!known) this.answers.set(answer.return, [answer]);
 		else if (!known.some(({ id }) => id === answer.id)) known.push(answer);
+	}
+
+	/** What was given for what, as far as had been recorded by then. */
+	replacementsBy(asOf: DayNumber): Replacement[] {
+		const all = [...this.replacements];
+		for (const { returns } of this.products.values())
+			for (const { serial, replacement, recordedOn } of returns)
+				if (serial && replacement && recordedOn <= asOf) all.push({ serial, next: replacement });
+		return all;
 	}
 
 	/** What is known of a return by now goes before what was known of it earlier. */

@@ -49,7 +49,7 @@ class Collected {
 }
 
 function unitDefects({ facts, asOf }: Given): Defect[] {
-	let [units, undated, ahead] = [0, 0, 0];
+	let [units, undated, ahead, nowhere] = [0, 0, 0, 0];
 	const few = new Collected();
 	const never = new Collected();
 	let selling = 0;
@@ -57,7 +57,10 @@ function unitDefects({ facts, asOf }: Given): Defect[] {
 		undated += product.undated;
 		units += product.units.length + product.undated;
 		const { cells } = product.units;
-		for (let at = 2; at < cells.length; at += 3) if (cells[at]! >> 2 > asOf) ahead++;
+		for (let at = 0; at < cells.length; at += 3) {
+			if (cells[at + 2]! >> 2 > asOf) ahead++;
+			if (facts.locations[cells[at + 1]!] === '') nowhere++;
+		}
 		if (product.units.length > 0) {
 			selling++;
 			if (product.units.length < fewUnits) few.add(product.sku);
@@ -78,6 +81,14 @@ function unitDefects({ facts, asOf }: Given): Defect[] {
 			means: 'They begin to count on the day of their sale.',
 			examples: []
 		},
+		{
+			what: 'Units without a location',
+			count: nowhere,
+			of: units,
+			means:
+				'They are compared as if sold at one place of their own: what differs between places stays unseen.',
+			examples: []
+		},
 		few.as(
 			`Products with fewer than ${fewUnits} units`,
 			selling,
@@ -92,8 +103,8 @@ function unitDefects({ facts, asOf }: Given): Defect[] {
 }
 
 function returnDefects({ facts, asOf }: Given): Defect[] {
-	const [noSerial, unknown, early, ahead, backwards, twice, other] = Array.from(
-		{ length: 7 },
+	const [noSerial, unknown, early, ahead, backwards, twice, other, unrecorded, itself] = Array.from(
+		{ length: 9 },
 		() => new Collected()
 	);
 	let returns = 0;
@@ -109,6 +120,8 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 			if (each.returnedOn > asOf) ahead!.add(each.id);
 			if (each.recordedOn < each.returnedOn) backwards!.add(each.id);
 			if (each.isOtherSku) other!.add(each.id);
+			if (each.lacksRecord) unrecorded!.add(each.id);
+			if (each.serial !== null && each.replacement === each.serial) itself!.add(each.id);
 			if (each.serial !== null) {
 				const key = `${each.serial}\t${each.returnedOn}`;
 				if (seen.has(key)) twice!.add(each.id);
@@ -147,6 +160,16 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 			'Returns that name another product than the unit’s record',
 			returns,
 			'The unit’s own record counts.'
+		),
+		unrecorded!.as(
+			'Returns without a day of recording',
+			returns,
+			'They are taken as recorded at once: recent weeks may look complete, and a look back may see them too early.'
+		),
+		itself!.as(
+			'Replaced by the very same unit',
+			returns,
+			'Taken as handed back: the unit stays what it was.'
 		),
 		crowded(facts, places, returns)
 	];
@@ -238,14 +261,14 @@ function chainDefects({ facts, lineages }: Given): Defect[] {
 		{
 			what: 'Replacements that lead in a circle',
 			count: lineages.circles,
-			of: facts.replacements.length,
+			of: facts.replacementsBy(Infinity).length,
 			means: 'Everything in the circle is one lineage, named by its least serial.',
 			examples: []
 		},
 		{
 			what: 'Units replaced by several, or replacing several',
 			count: lineages.branches,
-			of: facts.replacements.length,
+			of: facts.replacementsBy(Infinity).length,
 			means:
 				'Swapped or mistyped serials: everything connected is one lineage, which may join two customers’ units.',
 			examples: []

@@ -22,13 +22,13 @@ const dayOf = (sql: Sql, column: string) => sql.unsafe(`((${column})::date - dat
 /** Serials given as replacements, by what returns say. */
 const given = (sql: Sql, until: Date) => sql`
 	select distinct replacement_serial as serial from returns
-	where replacement_serial is not null and ${within(sql, 'returns', { until })}`;
+	where replacement_serial <> serial and ${within(sql, 'returns', { until })}`;
 
 /** sku, location, sold on, how sold, lot, version, supplier; serial and what it replaces where it replaces something. */
 export function unitRows(sql: Sql, window: Window): Fragment {
 	return sql`
-		select u.sku, u.location, ${dayOf(sql, 'u.sold_at')}, (u.replaces is not null or given.serial is not null)::int,
-			u.lot, u.version, u.supplier, case when u.replaces is not null then u.serial end, u.replaces
+		select u.sku, u.location, ${dayOf(sql, 'u.sold_at')}, (u.replaces <> u.serial or given.serial is not null)::int,
+			u.lot, u.version, u.supplier, case when u.replaces <> u.serial then u.serial end, u.replaces
 		from units u
 		left join (${given(sql, window.until)}) given on given.serial = u.serial
 		where ${within(sql, 'u', window)}`;
@@ -39,15 +39,15 @@ export function turnedOutRows(sql: Sql, window: Window & { from: Date }): Fragme
 	return sql`
 		select u.sku, u.location, ${dayOf(sql, 'u.sold_at')}, 1, u.lot, u.version, u.supplier, null, null
 		from units u
-		where u.serial in (select replacement_serial from returns where ${within(sql, 'returns', window)})
+		where u.serial in (select replacement_serial from returns where replacement_serial <> serial and ${within(sql, 'returns', window)})
 			and u.replaces is null and u.received_at <= ${literal(sql, window.from)} and u.sold_at is not null
 			and not exists (select from returns earlier
-				where earlier.replacement_serial = u.serial and earlier.received_at <= ${literal(sql, window.from)})`;
+				where earlier.replacement_serial = u.serial and earlier.serial <> u.serial and earlier.received_at <= ${literal(sql, window.from)})`;
 }
 
 /**
  * id, sku, serial, location of sale, sold on, returned on, recorded on, reason, disposition, replacement's serial,
- * whether the unit's record is there, whether it replaced another, lot, version, supplier, whether the return names another product.
+ * whether the unit's record is there, whether it replaced another, lot, version, supplier, whether the return names another product, whether it lacks a day of recording.
  */
 export function returnRows(sql: Sql, window: Window): Fragment {
 	const { from, until } = window;
@@ -61,85 +61,83 @@ export function returnRows(sql: Sql, window: Window): Fragment {
 			and ${within(sql, 'r', { until })}`
 		: within(sql, 'r', window);
 	return sql`
-		select r.id, coalesce(u.sku, r.sku), r.serial, coalesce(u.location, r.location), ${dayOf(sql, 'u.sold_at')},
+		select r.id, coalesce(u.sku, r.sku), r.serial, case when u.serial is null then r.location else u.location end, ${dayOf(sql, 'u.sold_at')},
 			${dayOf(sql, 'r.returned_at')}, ${dayOf(sql, 'coalesce(r.recorded_at, r.returned_at)')}, r.reason, r.disposition,
 			r.replacement_serial, u.serial is not null,
-			u.replaces is not null or (u.serial is not null and ${
+			u.replaces <> u.serial or (u.serial is not null and ${
 				from
-					? sql`exists (select from returns other where other.replacement_serial = r.serial and ${within(sql, 'other', { until })})`
+					? sql`exists (select from returns other where other.replacement_serial = r.serial and other.serial <> r.serial and ${within(sql, 'other', { until })})`
 					: sql`given.serial is not null`
-			}), u.lot, u.version, u.supplier, u.sku <> r.sku
+			}), u.lot, u.version, u.supplier, u.sku <> r.sku, r.recorded_at is null
 		from returns r
 		left join units u on u.serial = r.serial and ${within(sql, 'u', { until })}
 		${from ? sql`` : sql`left join (${given(sql, until)}) given on given.serial = r.serial`}
 		where ${which}`;
 }
 
-/** Answers about a return: return, answer, answered on, failed, mode, resolved, channel. */
+/**
+ * Answers about products, one row for each return of its interaction, one with none: answer, answered on, failed, mode, resolved,
+ * channel, return, sku of the interaction, else of its unit, else of the return; whether it is heard for the first time.
+ */
 export function answerRows(sql: Sql, window: Window): Fragment {
 	const { from, until } = window;
-	const linked = from
-		? sql`
-			select r.id as "return", a.id as answer from answers a join returns r on r.interaction = a.interaction
-			where ${within(sql, 'a', window)}
-			union
-			select i."return", a.id from answers a join interactions i on i.id = a.interaction
-			where i."return" is not null and ${within(sql, 'a', window)}
-			union
-			select i."return", a.id from interactions i join answers a on a.interaction = i.id
-			where i."return" is not null and ${within(sql, 'i', window)}
-			union
-			select r.id, a.id from returns r join answers a on a.interaction = r.interaction where ${within(sql, 'r', window)}`
-		: sql`
-			select r.id as "return", a.id as answer from answers a join returns r on r.interaction = a.interaction
-			union
-			select i."return", a.id from answers a join interactions i on i.id = a.interaction where i."return" is not null`;
+	// An answer is looked at again when its interaction's record arrives, or a return that names the interaction.
+	const which = from
+		? sql`a.id in (
+			select id from answers where ${within(sql, 'answers', window)}
+			union all select a2.id from interactions i2 join answers a2 on a2.interaction = i2.id where ${within(sql, 'i2', window)}
+			union all select a2.id from returns r2 join answers a2 on a2.interaction = r2.interaction where ${within(sql, 'r2', window)})
+			and ${within(sql, 'a', { until })}`
+		: within(sql, 'a', window);
 	return sql`
-		select linked."return", a.id, ${dayOf(sql, 'a.answered_at')}, a.replies ->> 'product_failed',
-			a.replies ->> 'failure_mode', a.replies ->> 'resolved', i.channel
-		from (${linked}) linked join answers a on a.id = linked.answer join interactions i on i.id = a.interaction
-		where not a.voice and ${within(sql, 'a', { until })}`;
-}
-
-/** What customers said of products: product, failed, mode, number of answers, and the newest of them. */
-export function saidRows(sql: Sql, window: Window): Fragment {
-	return sql`
-		select coalesce(i.sku, u.sku, by_number.sku, by_interaction.sku), a.replies ->> 'product_failed',
-			a.replies ->> 'failure_mode', count(*), (array_agg(a.id order by a.id desc))[1:12]
+		select a.id, ${dayOf(sql, 'a.answered_at')}, a.replies ->> 'product_failed', a.replies ->> 'failure_mode',
+			a.replies ->> 'resolved', i.channel, coalesce(i."return", r.id),
+			coalesce(i.sku, case when i.sku is null then coalesce(
+				(select u.sku from units u where u.serial = i.serial),
+				(select named.sku from returns named where named.id = i."return"), r.sku) end),
+			${from ? sql`(${within(sql, 'a', window)}) or (${within(sql, 'i', window)})` : sql`true`}
 		from answers a
-		join interactions i on i.id = a.interaction
-		left join units u on u.serial = case when i.sku is null then i.serial end
-		left join returns by_number on by_number.id = case when i.sku is null then i."return" end
-		left join (
-			select distinct on (interaction) interaction, sku from returns
-			where interaction is not null order by interaction, returned_at, id
-		) by_interaction on by_interaction.interaction = case when i.sku is null then i.id end
-		where not a.voice and a.replies ? 'product_failed' and ${within(sql, 'a', window)}
-		group by 1, 2, 3`;
+		join interactions i on i.id = a.interaction and ${within(sql, 'i', { until })}
+		left join returns r on r.interaction = a.interaction and i."return" is null and ${within(sql, 'r', { until })}
+		where not a.voice and (a.replies ? 'product_failed' or a.replies ? 'resolved') and ${which}`;
 }
 
-/** Answers that do not count any more. */
-export async function excludedAnswers(sql: Sql): Promise<Set<number>> {
-	const rows = await sql<{ answer: number }[]>`select answer::int from excluded_answers`;
-	return new Set(rows.map(({ answer }) => answer));
+/** Answers that do not count any more, and what they had said of which product. */
+export async function excludedAnswers(sql: Sql) {
+	return sql<{ answer: number; sku: string | null; failed: string | null; mode: string | null }[]>`
+		select e.answer::int, coalesce(i.sku, u.sku, named.sku, r.sku) as sku, a.replies ->> 'product_failed' as failed,
+			a.replies ->> 'failure_mode' as mode
+		from excluded_answers e
+		join answers a on a.id = e.answer
+		left join interactions i on i.id = a.interaction
+		left join units u on u.serial = i.serial
+		left join returns named on named.id = i."return"
+		left join lateral (select sku from returns where interaction = a.interaction limit 1) r on true
+		where not a.voice`;
 }
 
 export interface Counts {
 	units: number;
+	interactions: number;
 	returns: number;
 	answers: number;
 }
 
 /** How many there are, received within the window. */
 export async function countReceived(sql: Sql, window: Window): Promise<Counts> {
-	const count = async (table: 'units' | 'returns' | 'answers') => {
+	const count = async (table: keyof Counts) => {
 		const [row] = await sql<
 			{ n: number }[]
 		>`select count(*)::int as n from ${sql(table)} where ${within(sql, table, window)}`;
 		return row!.n;
 	};
-	const [units, returns, answers] = await Promise.all([count('units'), count('returns'), count('answers')]);
-	return { units, returns, answers };
+	const [units, interactions, returns, answers] = await Promise.all([
+		count('units'),
+		count('interactions'),
+		count('returns'),
+		count('answers')
+	]);
+	return { units, interactions, returns, answers };
 }
 
 /** Whether anything that matters was received within the window. */

@@ -2,7 +2,7 @@
 import type { Sql } from '../database.ts';
 import { copyRows } from './copying.ts';
 import { sold, type Facts } from './facts.ts';
-import { answerRows, returnRows, saidRows, turnedOutRows, unitRows, type Window } from './queries.ts';
+import { answerRows, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
 import type { ReturnFact } from './rules.ts';
 
 type Cells = (string | null)[];
@@ -18,10 +18,6 @@ export async function readFacts(sql: Sql, facts: Facts, window: Window) {
 		});
 	await readReturns(sql, facts, window);
 	await readAnswers(sql, facts, window);
-	await copyRows(sql, saidRows(sql, window), ([sku, failed, mode, count, newest]) => {
-		const ids = newest!.slice(1, -1).split(',').map(Number);
-		if (sku !== null) facts.productOf(sku!).addSaid(failed!, mode!, Number(count), ids);
-	});
 }
 
 function addUnit(facts: Facts, [sku, location, soldOn, , lot, version, supplier]: Cells, how: number) {
@@ -36,7 +32,7 @@ async function readUnits(sql: Sql, facts: Facts, window: Window) {
 		if (soldOn === null) facts.productOf(sku!).undated++;
 		else addUnit(facts, cells, Number(how));
 		const [serial, replaces] = [cells[7], cells[8]];
-		if (replaces) facts.replacements.push({ serial: replaces, next: serial! });
+		if (serial && replaces) facts.replacements.push({ serial: replaces, next: serial! });
 	});
 }
 
@@ -44,7 +40,8 @@ async function readReturns(sql: Sql, facts: Facts, window: Window) {
 	const fresh: ReturnFact[] = [];
 	await copyRows(sql, returnRows(sql, window), (cells) => {
 		const [id, sku, serial, location, soldOn, returnedOn, recordedOn, reason, disposition] = cells;
-		const [replacement, isKnown, isReplacement, lot, version, supplier, isOtherSku] = cells.slice(9);
+		const [replacement, isKnown, isReplacement, lot, version, supplier, isOtherSku, lacksRecord] =
+			cells.slice(9);
 		fresh.push({
 			id: id!,
 			serial: serial!,
@@ -58,24 +55,31 @@ async function readReturns(sql: Sql, facts: Facts, window: Window) {
 			disposition: disposition!,
 			replacement: replacement!,
 			isReplacement: isReplacement === 't',
-			isOtherSku: isOtherSku === 't'
+			isOtherSku: isOtherSku === 't',
+			lacksRecord: lacksRecord === 't'
 		});
-		if (serial && replacement) facts.replacements.push({ serial, next: replacement });
 	});
 	if (window.from) facts.replaceReturns(fresh);
 	else for (const each of fresh) facts.productOf(each.sku).returns.push(each);
 }
 
 async function readAnswers(sql: Sql, facts: Facts, window: Window) {
-	await copyRows(sql, answerRows(sql, window), ([about, id, answeredOn, failed, mode, resolved, channel]) => {
-		facts.addAnswer({
-			id: Number(id),
-			return: about!,
-			answeredOn: Number(answeredOn),
-			failed: failed!,
-			mode: mode!,
-			resolved: resolved!,
-			channel: channel!
-		});
+	const heard = new Set<number>();
+	await copyRows(sql, answerRows(sql, window), (cells) => {
+		const [id, answeredOn, failed, mode, resolved, channel, about, sku, isFirst] = cells;
+		const answer = Number(id);
+		if (about !== null)
+			facts.addAnswer({
+				id: answer,
+				return: about!,
+				answeredOn: Number(answeredOn),
+				failed: failed!,
+				mode: mode!,
+				resolved: resolved!,
+				channel: channel!
+			});
+		if (isFirst !== 't' || !sku || failed === null || heard.has(answer)) return;
+		heard.add(answer);
+		facts.productOf(sku).addSaid(answer, failed!, mode!);
 	});
 }

@@ -22,6 +22,8 @@ export interface ReturnFact {
 	isReplacement: boolean;
 	/** The return names another product than the unit's own record, which counts. */
 	isOtherSku: boolean;
+	/** Nobody said when it was recorded: taken as at once. */
+	lacksRecord: boolean;
 }
 
 /** What a customer answered about one return. */
@@ -66,7 +68,7 @@ export function resolveReturn(
 	const said = answer?.failed;
 	const by = answer?.id ?? null;
 	if (said === 'yes') {
-		const named = answer!.mode !== null && answer!.mode !== 'other' ? answer!.mode : null;
+		const named = isCode(answer!.mode) && answer!.mode !== 'other' ? answer!.mode : null;
 		const mode = named ?? coded;
 		return { kind: 'failed', mode, source: named ? 'customer' : mode ? 'reason' : null, answer: by };
 	}
@@ -79,6 +81,9 @@ export function resolveReturn(
 	if (reason?.meaning === 'failed') return { kind: 'failed', mode: null, source: null, answer: by };
 	return { kind: 'other', mode: null, source: null, answer: by };
 }
+
+/** A code as products list them; free words of an imported answer are none. */
+const isCode = (mode: string | null) => mode !== null && /^[a-z0-9_-]{1,60}$/.test(mode);
 
 /** Whether the unit is out of the customer's hands for good after this return. */
 export const endsUse = ({ disposition }: Pick<ReturnFact, 'disposition'>) =>

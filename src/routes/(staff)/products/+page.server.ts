@@ -3,7 +3,9 @@ import { latestRun, requestAnalysis, subscribe, subscriptionOf } from '#lib/serv
 import { readBoard } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { postedForm } from '../../posted-form.ts';
-import { readBoardFilter } from './board-filter.ts';
+import { csvParameters, readBoardFilter, withParameter } from './board-filter.ts';
+
+const shown = 20;
 
 export async function load({ url, locals }) {
 	const { sql, reports } = runtime();
@@ -14,7 +16,20 @@ export async function load({ url, locals }) {
 		subscriptionOf(sql, locals.staff!.id)
 	]);
 	const isRunning = run !== undefined && !run.finishedAt && !run.failedAt;
-	return { ...board, filter, order, all, run: run ?? null, isRunning, subscription };
+	const findings =
+		url.searchParams.get('findings') === 'all' ? board.findings : board.findings.slice(0, shown);
+	return {
+		...board,
+		findings,
+		more: findings.length < board.findings.length,
+		allHref: `?${withParameter(url, 'findings', 'all')}`,
+		csvHref: `/api/v1/findings?${csvParameters(filter)}`,
+		filter,
+		order,
+		run: run ?? null,
+		isRunning,
+		subscription
+	};
 }
 
 export const actions = {

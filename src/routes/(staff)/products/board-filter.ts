@@ -28,3 +28,15 @@ export function readBoardFilter(search: URLSearchParams): { filter: Filter; orde
 		all: search.get('products') === 'all'
 	};
 }
+
+export function withParameter(url: URL, name: string, value: string): URLSearchParams {
+	const parameters = new URLSearchParams(url.searchParams);
+	parameters.set(name, value);
+	return parameters;
+}
+
+/** The same findings as a table. */
+export function csvParameters(filter: Filter): URLSearchParams {
+	const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+	return new URLSearchParams([['format', 'csv'], ['limit', '500'], ...(given as [string, string][])]);
+}

@@ -5,7 +5,7 @@ import { runtime } from '#lib/server/runtime.ts';
 import { postedForm } from '../../../posted-form.ts';
 import { idOf } from './id.ts';
 
-export async function load({ params, url }) {
+export async function load({ params, url, locals }) {
 	const { sql, reports } = runtime();
 	const id = idOf(params);
 	const [found, steps, owners] = await Promise.all([
@@ -14,7 +14,10 @@ export async function load({ params, url }) {
 		possibleOwners(sql)
 	]);
 	if (!found) error(404, { message: 'There is no such finding.' });
-	return { ...found, steps, owners };
+	// Who may not read answers is not told which they are.
+	const returns =
+		locals.staff!.role === 'product' ? found.returns.map((row) => ({ ...row, answer: null })) : found.returns;
+	return { ...found, returns, steps, owners };
 }
 
 const step =
@@ -41,7 +44,14 @@ const step =
 					: { ...asked, step: what, note: text('note') },
 			now()
 		);
-		if (done !== 'done') return fail(400, { ...done, of: what, note: text('note') });
+		if (done !== 'done')
+			return fail(400, {
+				...done,
+				of: what,
+				state: text('state'),
+				fixLot: text('fix_lot').slice(0, 200),
+				note: text('note').slice(0, 2000)
+			});
 		return { done: what };
 	};
 

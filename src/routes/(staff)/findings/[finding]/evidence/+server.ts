@@ -3,9 +3,9 @@ import { readFinding } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { idOf } from '../id.ts';
 
-/** Nothing of who brought it back, and no answer's own number. */
+/** Nothing of who brought it back, no number of an answer or a return, nothing anybody may have typed. */
 const columns = [
-	'return',
+	'number',
 	'serial',
 	'lot',
 	'version',
@@ -13,7 +13,6 @@ const columns = [
 	'sold_on',
 	'returned_on',
 	'recorded_on',
-	'reason',
 	'disposition',
 	'replacement_serial',
 	'failure_mode',
@@ -24,8 +23,8 @@ export async function GET({ params }) {
 	const found = await readFinding(runtime().reports, idOf(params), null);
 	if (!found) return new Response('There is no such finding.\n', { status: 404 });
 	const { finding, returns } = found;
-	const rows = returns.map((row) => ({
-		return: row.return,
+	const rows = returns.map((row, at) => ({
+		number: at + 1,
 		serial: row.serial,
 		lot: row.lot,
 		version: row.version,
@@ -33,7 +32,6 @@ export async function GET({ params }) {
 		sold_on: row.soldOn,
 		returned_on: row.returnedOn,
 		recorded_on: row.recordedOn,
-		reason: row.reason,
 		disposition: row.disposition,
 		replacement_serial: row.replacement,
 		failure_mode: finding.mode,

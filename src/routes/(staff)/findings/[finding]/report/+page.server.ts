@@ -9,5 +9,21 @@ export async function load({ params }) {
 	const found = await readFinding(reports, idOf(params));
 	if (!found) error(404, { message: 'There is no such finding.' });
 	const [page, look] = await Promise.all([readProduct(reports, found.finding.sku), currentLook(sql)]);
-	return { ...found, product: page?.product ?? null, company: look.name, madeAt: now() };
+	const { finding, words, returnCount, imported, answered } = found;
+	// A number or an address in a text may be somebody's.
+	const quotes = found.quotes
+		.filter((quote) => !/@|\d{4,}/.test(quote.words))
+		.map(({ words, answeredAt }) => ({ words, month: answeredAt.toISOString().slice(0, 7) }));
+	const supplier = page?.product.supplier ?? null;
+	return {
+		finding,
+		quotes,
+		words,
+		returnCount,
+		imported,
+		answered,
+		supplier,
+		company: look.name,
+		madeAt: now()
+	};
 }

@@ -1,0 +1,113 @@
+// The analysis and its pages at the size of a large company: seconds, memory, and ratios to floors of the same run.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { cookieOf, makeStaff } from '../../support/staff.ts';
+import { secretKey, type Place } from '../prepare.ts';
+
+const cli = join(import.meta.dirname, '../../../src/cli.ts');
+const sqlOf = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+
+export async function benchSize(place: Place) {
+	console.log('a large company: 2,000,000 units, 1,000,000 interactions, 170,000 returns, 340,000 answers');
+	await place.sql.unsafe(sqlOf('fill.sql'));
+	const [counts] =
+		await place.sql`select (select count(*)::int from units) as units, (select count(*)::int from interactions) as interactions,
+		(select count(*)::int from returns) as returns, (select count(*)::int from answers) as answers`;
+	console.log(`  made: ${JSON.stringify(counts)}`);
+	const plain = await plainCounts(place);
+	const full = await analyse(place, '--full');
+	console.log(
+		`  full run ${full.seconds.toFixed(1)} s (below 60), of it reading ${full.reading.toFixed(1)} s = ${(full.reading / plain).toFixed(1)} × plain counts by the same columns, ${plain.toFixed(1)} s (at most 3); peak memory ${full.peak} MiB (below 1,000); ${full.findings} findings`
+	);
+	// What a night does: the day before is known, and kept.
+	await analyse(place);
+	await place.sql.unsafe(sqlOf('next-day.sql'));
+	const night = await analyse(place);
+	console.log(
+		`  ${night.extent} night ${night.seconds.toFixed(1)} s = ${((100 * night.seconds) / full.seconds).toFixed(0)} % of the full run (below 20 %); peak memory ${night.peak} MiB`
+	);
+	await pages(place);
+}
+
+/** Seconds of count … group by, over the same tables, by the columns the analysis looks at. */
+async function plainCounts({ sql }: Place): Promise<number> {
+	const run = async () => {
+		const startedAt = performance.now();
+		await sql`select sku, lot, location, count(*) from units group by 1, 2, 3`;
+		await sql`select kind, location, sku, count(*) from interactions group by 1, 2, 3`;
+		await sql`select sku, location, reason, count(*) from returns group by 1, 2, 3`;
+		await sql`select replies ->> 'product_failed', replies ->> 'failure_mode', count(*) from answers group by 1, 2`;
+		return (performance.now() - startedAt) / 1000;
+	};
+	await run();
+	return run();
+}
+
+async function analyse(place: Place, ...args: string[]) {
+	const env = { ...process.env, DATABASE_URL: place.url, SECRET_KEY: secretKey };
+	const child = spawn(process.execPath, [cli, 'analyse', ...args], {
+		env,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let [printed, said, peak] = ['', '', 0];
+	child.stdout.on('data', (text) => (printed += text));
+	child.stderr.on('data', (text) => (said += text));
+	const watching = setInterval(() => (peak = Math.max(peak, peakMemory(child.pid!))), 100);
+	const [code] = await once(child, 'exit');
+	clearInterval(watching);
+	if (code !== 0) throw new Error(`the analysis ended with ${code}: ${said}`);
+	const { seconds, reading_seconds: reading, extent, findings } = JSON.parse(printed);
+	return { seconds, reading, extent, findings: findings.length, peak } as {
+		seconds: number;
+		reading: number;
+		extent: string;
+		findings: number;
+		peak: number;
+	};
+}
+
+/** Highest resident memory so far, MiB. */
+function peakMemory(pid: number): number {
+	try {
+		return Math.round(
+			Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+		);
+	} catch {
+		return 0;
+	}
+}
+
+const rounds = 120;
+
+async function pages(place: Place) {
+	const origin = await place.serve('src/start.ts', 3981);
+	const cookie = await cookieOf(place.sql, await makeStaff(place.sql, 'product'));
+	const [finding] = await place.sql<
+		{ id: number; sku: string }[]
+	>`select id::int, sku from findings order by id limit 1`;
+	const paths = [
+		'/health',
+		'/products',
+		`/products/${finding?.sku ?? 'P17'}`,
+		...(finding ? [`/findings/${finding.id}`] : [])
+	];
+	const times = new Map(paths.map((path) => [path, [] as number[]]));
+	// In turn, so that the machine's moods meet all alike.
+	for (let round = 0; round < rounds; round++)
+		for (const path of paths) {
+			const startedAt = performance.now();
+			const response = await fetch(origin + path, { headers: { cookie } });
+			const text = await response.text();
+			if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`);
+			if (round >= rounds / 6) times.get(path)!.push(performance.now() - startedAt);
+		}
+	const median = (path: string) =>
+		times.get(path)!.toSorted((a, b) => a - b)[Math.floor(times.get(path)!.length / 2)]!;
+	const floor = median('/health');
+	for (const path of paths)
+		console.log(
+			`  ${path.padEnd(16)} ${median(path).toFixed(2)} ms = ${(median(path) / floor).toFixed(1)} × the health page${path === '/health' ? '' : ' (below 5)'}`
+		);
+}

@@ -98,6 +98,8 @@ create table product_reports (
 	content jsonb not null
 );
 
+alter table product_reports alter column content set storage external;
+
 -- Analyses asked for, and how far they are.
 create table analysis_runs (
 	id bigint generated always as identity primary key,
@@ -167,8 +169,8 @@ begin
 end $$;
 
 -- What arrived in a window of time is found without reading everything; rows lie in the order of their arrival.
-create index units_received on units using brin (received_at) with (pages_per_range = 16);
-create index interactions_received on interactions using brin (received_at) with (pages_per_range = 16);
+create index units_received on units using brin (received_at) with (pages_per_range = 16, autosummarize = on);
+create index interactions_received on interactions using brin (received_at) with (pages_per_range = 16, autosummarize = on);
 
 -- Findings that stand: in the last measurement, and not dismissed since they last reached a tier.
 create view standing_findings as

@@ -166,6 +166,14 @@ export function shrink(prior: Prior, n: number, expected: number): Shrunk {
 	return { ebgm: Math.exp(mean), eb05: quantile(0.05), eb95: quantile(0.95) };
 }
 
+/** The posterior probability that the ratio lies below `ratio`: EB05 is at least that where it is at most 0.05. */
+export function chanceBelow(prior: Prior, n: number, expected: number, ratio: number): number {
+	const q = weightOfFirst(prior, n, expected);
+	const one = Math.exp(logGammaLower(prior.alpha1 + n, ratio * (prior.beta1 + expected)));
+	const two = Math.exp(logGammaLower(prior.alpha2 + n, ratio * (prior.beta2 + expected)));
+	return q * one + (1 - q) * two;
+}
+
 /** Where on ln λ the 5 % and 95 % points surely lie: both components' means, and a long way around them. */
 function bracket(shape1: number, rate1: number, shape2: number, rate2: number): [number, number] {
 	const reach = (shape: number) => 6 / Math.sqrt(shape) + 6 / shape;

@@ -101,7 +101,7 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 		const found = assessment.found
 			.map((finding) => measure(look, assessment, finding, customersOf))
 			.sort((a, b) => tiers.indexOf(b.tier) - tiers.indexOf(a.tier) || b.eb05 - a.eb05);
-		await say('describing', 0.7);
+		await say('checking', 0.6);
 		const listed = new Map([...catalogue].map(([sku, { modes }]) => [sku, modes]));
 		const quality = defectsOf({ facts, reasons, listed, lineages, asOf: look.asOf });
 		const result = {
@@ -114,8 +114,9 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 			crossed: [] as Analysed['crossed']
 		};
 		if (!isLookBack) {
-			await say('writing', 0.9);
+			await say('describing', 0.7);
 			const drawn = portraits(look, assessment, lineages);
+			await say('writing', 0.9);
 			const others = faded(known, look, assessment, found);
 			result.crossed = await store(sql, { ...result, drawn, loaded, others, input }, now);
 		}

@@ -60,9 +60,9 @@ export function assess(look: Look): Assessment {
 
 	const found = tested.flatMap((cell, at): Assessed[] => {
 		const { lots, best, eValue: scanned } = scans[at]!;
-		const isLots = scanned > eValues[at]!;
-		const tier = tierOf(cell.observed, cell.eb05, believed[at]! && !isLots);
-		const lotTier = best && scanTier(best, scanned, believed[at]! && isLots);
+		// What is believed of the two is told of the product where that stands out at all, else of the lot.
+		const tier = tierOf(cell.observed, cell.eb05, believed[at]! && cell.eb05 >= least.watch);
+		const lotTier = best && scanTier(best, scanned, believed[at]!);
 		const isScanned = rank(lotTier) > rank(tier);
 		const strongest = isScanned ? lotTier : tier;
 		if (!strongest) return [];

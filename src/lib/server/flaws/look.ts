@@ -85,7 +85,8 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 
 function firstSale({ units }: ProductFacts): DayNumber {
 	let first = Infinity;
-	for (let at = 2; at < units.cells.length; at += 3) first = Math.min(first, units.cells[at]! >> 2);
+	const { cells } = units;
+	for (let at = 2; at < cells.length; at += 3) if (cells[at]! >> 2 < first) first = cells[at]! >> 2;
 	return first;
 }
 

@@ -1,9 +1,11 @@
 // What the pages show of one product. Pure.
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
-import type { Lineages } from '../returns/returns.ts';
+import { sold, type Lineages } from '../returns/returns.ts';
 import type { Assessment } from './assess.ts';
 import { grouped } from './batches.ts';
-import { shrunkTo } from './cause.ts';
+import { weighed, type Cell } from './expected.ts';
+import { chanceBelow } from '../../statistics/gamma-poisson-shrinkage.ts';
+
 import { foretell, strataOf, type Foretelling, type Strata } from './foretelling.ts';
 import {
 	addLives,
@@ -61,7 +63,7 @@ export interface LineageStory {
 
 export interface Content {
 	modes: ModeRow[];
-	/** The newest lots, oldest first; cells by mode: [observed, expected, EB05]. */
+	/** The newest lots, oldest first; cells by mode: observed, expected, and how many of the `shades` its EB05 reaches. */
 	lots: { name: string; units: number; firstSale: number; cells: [number, number, number][] }[];
 	lotCount: number;
 	curve: { own: CurvePoint[]; peers: CurvePoint[] };
@@ -167,10 +169,10 @@ function meanOfPeers(look: Look, product: number, curves: CurvePoint[][]): Curve
 
 function summarise(look: Look, product: number, lineages: LineageLife[]): Summary {
 	const { facts, own } = look.products[product]!;
-	const isSold = facts.units.cells.filter(
-		(_, at) => at % 3 === 2 && look.asOf >= facts.units.cells[at]! >> 2
-	);
-	const units = isSold.reduce((sum, cell) => sum + ((cell & 3) === 2 ? -1 : 1), 0);
+	const { cells } = facts.units;
+	let units = 0;
+	for (let at = 2; at < cells.length; at += 3)
+		if (cells[at]! >> 2 <= look.asOf) units += (cells[at]! & 3) === sold.notAsNew ? -1 : 1;
 	const count = (kind: string) => own.all.filter(({ resolved }) => resolved.kind === kind).length;
 	return {
 		units,
@@ -214,11 +216,24 @@ function heatOf(
 			cells: order.map((m): [number, number, number] => {
 				const { n, expected } = byMode[m]![from + at]!;
 				// Fewer than three events are no news, whatever was expected.
-				const point = n >= 3 && expected > 0 ? shrunkTo(look, cells[m]!, n, expected).eb05 : 0;
-				return [n, Math.round(expected * 100) / 100, Math.round(point * 100) / 100];
+				return [
+					n,
+					Math.round(expected * 100) / 100,
+					n >= 3 && expected > 0 ? shadeOf(look, cells[m]!, n, expected) : 0
+				];
 			})
 		}))
 	};
+}
+
+/** How much more than expected, after allowing for chance, is shaded how strongly. */
+const shades = [1.25, 1.5, 3];
+
+function shadeOf(look: Look, { basis }: Cell, observed: number, expected: number): number {
+	const { n, expected: mu } = weighed(observed, expected, basis);
+	let shade = 0;
+	while (shade < shades.length && chanceBelow(look.reference.prior, n, mu, shades[shade]!) <= 0.05) shade++;
+	return shade;
 }
 
 function storiesOf(lineages: LineageLife[], batches: { lot: string | null }[]) {

@@ -179,11 +179,11 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 function crowded(facts: Facts, places: Map<number, number>, returns: number): Defect {
 	const units = new Map<number, number>();
 	let total = 0;
-	for (const { units: list } of facts.products.values())
-		for (let at = 1; at < list.cells.length; at += 3) {
-			units.set(list.cells[at]!, (units.get(list.cells[at]!) ?? 0) + 1);
-			total++;
-		}
+	for (const { units: list } of facts.products.values()) {
+		const { cells } = list;
+		for (let at = 1; at < cells.length; at += 3) units.set(cells[at]!, (units.get(cells[at]!) ?? 0) + 1);
+		total += list.length;
+	}
 	const found = new Collected();
 	let count = 0;
 	for (const [location, back] of places) {

@@ -57,4 +57,3 @@ select 'V' || v, 'AV' || v, 1, 'rv' || v, jsonb_build_object('overall', 1 + v % 
 	current_date - 729 + v * 728 / 830000, current_date - 729 + v * 728 / 830000 + interval '1 day'
 from generate_series(0, 829999) v where v % 61 < 20;
 drop table sale, back;
-vacuum (analyze);

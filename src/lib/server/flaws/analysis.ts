@@ -10,7 +10,7 @@ import {
 	type Extent,
 	type Loaded
 } from '../returns/returns.ts';
-import { assess, tiers, type Assessment } from './assess.ts';
+import { assess, tiers, type Assessed, type Assessment } from './assess.ts';
 import { countedIn } from './cause.ts';
 import { measure, type Measured } from './evidence.ts';
 import { lookAt, type Look } from './look.ts';
@@ -27,6 +27,7 @@ import {
 	readCatalogue,
 	readCustomers,
 	readReasons,
+	readWords,
 	replaceCounted,
 	replaceReports,
 	takeTurn
@@ -98,8 +99,13 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 			sql,
 			assessment.found.flatMap((finding) => countedIn(look, finding).map(({ fact }) => fact.id))
 		);
+		const categoryOf = ({ cell }: Assessed) =>
+			catalogue.get(look.products[cell.product]!.sku)?.category ?? null;
+		const said = await readWords(sql, assessment.found.map(categoryOf), asOf);
 		const found = assessment.found
-			.map((finding) => measure(look, assessment, finding, customersOf))
+			.map((finding) =>
+				measure(look, assessment, finding, { customersOf, said: said.get(categoryOf(finding)) ?? [] })
+			)
 			.sort((a, b) => tiers.indexOf(b.tier) - tiers.indexOf(a.tier) || b.eb05 - a.eb05);
 		await say('checking', 0.6);
 		const listed = new Map([...catalogue].map(([sku, { modes }]) => [sku, modes]));
@@ -150,7 +156,12 @@ function faded(
 		if (found.some((each) => each.sku === sku && each.mode === mode)) return [];
 		const other = assessment.anyOther(sku, mode);
 		if (!other) return [];
-		return [{ finding, measured: { ...measure(look, assessment, other, new Map()), tier: null } }];
+		return [
+			{
+				finding,
+				measured: { ...measure(look, assessment, other, { customersOf: new Map(), said: [] }), tier: null }
+			}
+		];
 	});
 }
 

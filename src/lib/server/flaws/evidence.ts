@@ -8,6 +8,7 @@ import { causeOf, countedIn, shrunkTo, type Cause, type Reasoning } from './caus
 import { warranty } from './events.ts';
 import { weighed } from './expected.ts';
 import type { Look } from './look.ts';
+import { tellingWords, type Said } from './words.ts';
 import { seriesOf, stillToCome, type SeriesPoint } from './series.ts';
 
 export interface Evidence {
@@ -28,6 +29,8 @@ export interface Evidence {
 	/** Weibull shape of the time to this failure: below 1 early, above wearing out. */
 	shape: number | null;
 	whatIf: WhatIf;
+	/** What customers say of it and not of other failures. */
+	words: string[];
 }
 
 /** Events at the present exposure. */
@@ -36,6 +39,13 @@ export interface WhatIf {
 	next: { tier: Tier; events: number } | null;
 	/** With which it would no longer be what it is. */
 	previous: { tier: Tier | null; events: number };
+}
+
+/** What is read for standing findings only, and not kept. */
+export interface Known {
+	customersOf: Map<string, string>;
+	/** Texts about products of its category. */
+	said: Said[];
 }
 
 export interface Measured {
@@ -60,7 +70,7 @@ export function measure(
 	look: Look,
 	assessment: Assessment,
 	finding: Assessed,
-	customersOf: Map<string, string>
+	{ customersOf, said }: Known
 ): Measured {
 	const { cell } = finding;
 	const { structure, ...reasoning } = causeOf(look, finding, customersOf);
@@ -101,7 +111,8 @@ export function measure(
 			unresolved: product.own.events.filter(({ mode }) => mode === null).length,
 			dispositions: tally(events.map(({ fact }) => fact.disposition ?? 'not_said')),
 			shape: shapeOf(look, finding),
-			whatIf: whatIf(look, finding, observed, expected, assessment.cells)
+			whatIf: whatIf(look, finding, observed, expected, assessment.cells),
+			words: tellingWords(said, look.modes[cell.mode]!)
 		},
 		counted: events.map(({ fact, resolved }) => ({
 			return: fact.id,

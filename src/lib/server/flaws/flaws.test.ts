@@ -9,8 +9,10 @@ import { AgeTable, bandCount } from './exposure.ts';
 import { foretell } from './foretelling.ts';
 import { fixMeasured } from './findings.ts';
 import { lookAt } from './look.ts';
+import { tellingWords } from './words.ts';
 import { sentenceOf } from './sentences.ts';
 
+const nothing = { customersOf: new Map<string, string>(), said: [] };
 const small = { ...usual, units: 9000, products: 24, plants: 0 };
 const worldWith = (seed: number, more = {}) => makeWorld(seed, { ...small, ...more });
 const looked = (seed: number, more = {}) => lookAt({ ...factsOf(worldWith(seed, more)), asOf: storyEnd });
@@ -81,7 +83,7 @@ describe('a planted flaw', () => {
 	});
 	test('states its evidence: the last point of its story is what is shown', () => {
 		for (const { finding } of named) {
-			const { evidence, observed, expected, counted } = measure(look, assessment, finding, new Map());
+			const { evidence, observed, expected, counted } = measure(look, assessment, finding, nothing);
 			const [day, seen, usualBy] = evidence.series.at(-1)!;
 			expect([day, seen]).toEqual([storyEnd, observed]);
 			expect(usualBy).toBeCloseTo(expected, 1);
@@ -114,7 +116,7 @@ describe('a planted flaw', () => {
 	test('of a few customers’ making is handling', () => {
 		const [strongest] = named.filter(({ plant }) => plant?.cause === 'design' && plant.lot === 0);
 		if (!strongest) return;
-		const events = measure(look, assessment, strongest.finding, new Map()).counted;
+		const events = measure(look, assessment, strongest.finding, nothing).counted;
 		const few = new Map(events.map((each, at) => [each.return, `C${at % 3}`]));
 		expect(causeOf(look, strongest.finding, few).cause).toBe('handling');
 		// Small companies with two each are not a few customers.
@@ -205,4 +207,21 @@ test('strata that compare nothing give no odds, and nothing that is no number', 
 		// prettier-ignore
 		expect(JSON.stringify(told)).not.toContain('null');
 	expect(strata([[12, 30], [8, 60]]).odds!.oddsRatio).toBeCloseTo(3, 6); // prettier-ignore
+});
+
+test('telling words are those of this failure, used by several, not those of everyday', () => {
+	const said = [
+		...[
+			'the battery is empty by noon',
+			'empty the battery',
+			'battery empty at work, the',
+			'Anna says battery empty'
+		].map((words) => ({ mode: 'battery', words })),
+		...['the screen is dark', 'the picture goes the way it came', 'the screen'].map((words) => ({
+			mode: 'screen',
+			words
+		}))
+	];
+	expect(tellingWords(said, 'battery').sort()).toEqual(['battery', 'empty']);
+	expect(tellingWords(said.slice(0, 4), 'battery')).toEqual([]);
 });

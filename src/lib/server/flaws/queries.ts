@@ -4,6 +4,7 @@ import type { Reason } from '../returns/returns.ts';
 import type { Measured } from './evidence.ts';
 import type { Catalogue } from './look.ts';
 import type { Portrait } from './portrait.ts';
+import type { Said } from './words.ts';
 
 /** Taken by whoever analyses; false if somebody else is at it. Ends with the transaction. */
 export async function takeTurn(sql: Sql): Promise<boolean> {
@@ -39,6 +40,27 @@ export async function lastPrior(sql: Sql): Promise<Prior | undefined> {
 	const [row] = await sql<{ prior: Prior }[]>`
 		select looked_at -> 'prior' as prior from analyses order by id desc limit 1`;
 	return row?.prior;
+}
+
+/** Texts about products of these categories, by category, with the mode each names; the newest of them. */
+export async function readWords(sql: Sql, categories: (string | null)[], asOf: string) {
+	const result = new Map<string | null, Said[]>();
+	for (const category of new Set(categories))
+		result.set(
+			category,
+			await sql<Said[]>`
+				select a.replies ->> 'failure_mode' as mode, w.words
+				from answers a
+				join answer_words w on w.answer = a.id and w.key = 'comment'
+				join interactions i on i.id = a.interaction
+				join products p on p.sku = i.sku
+				where p.category is not distinct from ${category} and a.replies ? 'failure_mode' and not a.voice
+					and a.answered_at < ${asOf}::date + 1
+					and not exists (select from excluded_answers e where e.answer = a.id)
+				order by a.id desc
+				limit 3000`
+		);
+	return result;
 }
 
 export interface AnalysisRow {

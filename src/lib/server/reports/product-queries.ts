@@ -124,20 +124,3 @@ export async function countedReturns(sql: Sql, finding: number, limit: number | 
 		order by r.returned_at desc, r.id
 		limit ${limit}`;
 }
-
-/** Words of answers that named a mode of this product's category, by mode: to see which words set one apart. */
-export async function wordsByMode(
-	sql: Sql,
-	category: string | null
-): Promise<{ mode: string; words: string }[]> {
-	return sql`
-		select a.replies ->> 'failure_mode' as mode, w.words
-		from answers a
-		join answer_words w on w.answer = a.id and w.key = 'comment'
-		join interactions i on i.id = a.interaction
-		join products p on p.sku = i.sku
-		where p.category is not distinct from ${category} and a.replies ? 'failure_mode' and not a.voice
-			and not exists (select from excluded_answers e where e.answer = a.id)
-		order by a.id desc
-		limit 2000`;
-}

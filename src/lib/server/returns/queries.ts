@@ -34,15 +34,24 @@ export function unitRows(sql: Sql, window: Window): Fragment {
 		where ${within(sql, 'u', window)}`;
 }
 
+/**
+ * Serials of a window, as a list the planner takes for ten rows: of a window that has just begun it knows nothing, takes it for
+ * one row, and would read a whole table for each.
+ */
+const serialsOf = (sql: Sql, what: 'units' | 'replacements', window: Window) =>
+	what === 'units'
+		? sql`select unnest(array(select serial from units where ${within(sql, 'units', window)}))`
+		: sql`select unnest(array(select replacement_serial from returns
+			where replacement_serial <> serial and ${within(sql, 'returns', window)}))`;
+
 /** Units counted as new that a later return says were given as replacements: the columns of unitRows. */
 export function turnedOutRows(sql: Sql, window: Window & { from: Date }): Fragment {
 	return sql`
 		select u.sku, u.location, ${dayOf(sql, 'u.sold_at')}, 1, u.lot, u.version, u.supplier, null, null
 		from units u
-		where u.serial in (select replacement_serial from returns where replacement_serial <> serial and ${within(sql, 'returns', window)})
+		where u.serial in (${serialsOf(sql, 'replacements', window)})
 			and u.replaces is null and u.received_at <= ${literal(sql, window.from)} and u.sold_at is not null
-			and not exists (select from returns earlier
-				where earlier.replacement_serial = u.serial and earlier.serial <> u.serial and earlier.received_at <= ${literal(sql, window.from)})`;
+			and u.serial not in (${given(sql, window.from)})`;
 }
 
 /**
@@ -55,23 +64,17 @@ export function returnRows(sql: Sql, window: Window): Fragment {
 	const which = from
 		? sql`r.id in (
 			select id from returns where ${within(sql, 'returns', window)}
-			union select r2.id from returns r2 join units u2 on u2.serial = r2.serial where ${within(sql, 'u2', window)}
-			union select r2.id from returns r2 join returns other on other.replacement_serial = r2.serial
-			where ${within(sql, 'other', window)})
+			union select id from returns where serial in (${serialsOf(sql, 'units', window)})
+			union select id from returns where serial in (${serialsOf(sql, 'replacements', window)}))
 			and ${within(sql, 'r', { until })}`
 		: within(sql, 'r', window);
 	return sql`
 		select r.id, coalesce(u.sku, r.sku), r.serial, case when u.serial is null then r.location else u.location end, ${dayOf(sql, 'u.sold_at')},
 			${dayOf(sql, 'r.returned_at')}, ${dayOf(sql, 'coalesce(r.recorded_at, r.returned_at)')}, r.reason, r.disposition,
 			r.replacement_serial, u.serial is not null,
-			u.replaces <> u.serial or (u.serial is not null and ${
-				from
-					? sql`exists (select from returns other where other.replacement_serial = r.serial and other.serial <> r.serial and ${within(sql, 'other', { until })})`
-					: sql`given.serial is not null`
-			}), u.lot, u.version, u.supplier, u.sku <> r.sku, r.recorded_at is null
+			u.replaces <> u.serial or (u.serial is not null and r.serial in (${given(sql, until)})), u.lot, u.version, u.supplier, u.sku <> r.sku, r.recorded_at is null
 		from returns r
 		left join units u on u.serial = r.serial and ${within(sql, 'u', { until })}
-		${from ? sql`` : sql`left join (${given(sql, until)}) given on given.serial = r.serial`}
 		where ${which}`;
 }
 
@@ -149,3 +152,10 @@ export async function hasReceived(sql: Sql, window: Window): Promise<boolean> {
 			or exists (select from interactions where ${within(sql, 'interactions', window)}) as any`;
 	return row!.any;
 }
+
+/** The statements a full reading consists of. */
+export const readingStatements = (sql: Sql, until: Date): Fragment[] => [
+	unitRows(sql, { until }),
+	returnRows(sql, { until }),
+	answerRows(sql, { until })
+];

@@ -2,6 +2,7 @@
 // alone: a repeat is a repeat because of its lineage, a failure because a customer or a specific code says so.
 export { Facts, ProductFacts, sold, type Batch } from './facts.ts';
 export { loadFacts, type Extent, type Loaded } from './stored-facts.ts';
+export { readingStatements } from './queries.ts';
 export { defectsOf, type Defect } from './quality.ts';
 export { lineagesOf, type Lineages, type Replacement } from './lineages.ts';
 export {

@@ -5,7 +5,7 @@ import { runtime } from '#lib/server/runtime.ts';
 import { postedForm } from '../../posted-form.ts';
 import { csvParameters, readBoardFilter, withParameter } from './board-filter.ts';
 
-const shown = 20;
+const shown = 12;
 
 export async function load({ url, locals }) {
 	const { sql, reports } = runtime();

@@ -1,4 +1,4 @@
-// The OpenAPI 3.1 document of the feeds, made from the schemas that check them.
+// The OpenAPI 3.1 document: the feeds, made from the schemas that check them, and what other systems read.
 import { feedJsonSchema, feedNames } from './feeds.ts';
 
 const reply = {
@@ -50,42 +50,45 @@ export function openApi(origin: string) {
 	return {
 		openapi: '3.1.0',
 		info: {
-			title: 'Ungamed feeds',
+			title: 'Ungamed',
 			version: '1',
 			description:
 				'Records may arrive in any order and more than once. A record as first received stands: the same again is a duplicate, a differing one is refused. No reply tells whether an interaction will be surveyed.'
 		},
 		servers: [{ url: origin }],
 		security: [{ key: [] }],
-		paths: Object.fromEntries(
-			feedNames.map((name) => [
-				`/api/v1/${name}`,
-				{
-					post: {
-						summary: `Send ${name}`,
-						operationId: `send_${name}`,
-						requestBody: {
-							required: true,
-							content: {
-								'application/json': {
-									schema: { oneOf: [record(name), { type: 'array', items: record(name) }] }
-								},
-								'application/x-ndjson': { schema: record(name) }
+		paths: {
+			...readings,
+			...Object.fromEntries(
+				feedNames.map((name) => [
+					`/api/v1/${name}`,
+					{
+						post: {
+							summary: `Send ${name}`,
+							operationId: `send_${name}`,
+							requestBody: {
+								required: true,
+								content: {
+									'application/json': {
+										schema: { oneOf: [record(name), { type: 'array', items: record(name) }] }
+									},
+									'application/x-ndjson': { schema: record(name) }
+								}
+							},
+							responses: {
+								200: answer('what was stored and what was refused', 'Reply'),
+								...Object.fromEntries(
+									Object.entries(refusals).map(([status, text]) => [status, answer(text, 'Problem')])
+								)
 							}
-						},
-						responses: {
-							200: answer('what was stored and what was refused', 'Reply'),
-							...Object.fromEntries(
-								Object.entries(refusals).map(([status, text]) => [status, answer(text, 'Problem')])
-							)
 						}
 					}
-				}
-			])
-		),
+				])
+			)
+		},
 		components: {
 			securitySchemes: {
-				key: { type: 'http', scheme: 'bearer', description: 'an API key with the scope "feed"' }
+				key: { type: 'http', scheme: 'bearer', description: 'an API key with the scope the path asks for' }
 			},
 			schemas: {
 				...Object.fromEntries(feedNames.map((name) => [name, withoutDialect(feedJsonSchema(name))])),
@@ -95,6 +98,59 @@ export function openApi(origin: string) {
 		}
 	};
 }
+
+const query = (name: string, description: string) => ({
+	name,
+	in: 'query',
+	description,
+	schema: { type: 'string' }
+});
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const reading = (summary: string, operationId: string, parameters: object[], scope: string) => ({
+	get: {
+		summary: `${summary} (scope "${scope}")`,
+		operationId,
+		parameters,
+		responses: {
+			200: { description: 'as asked', content: { 'application/json': { schema: { type: 'object' } } } },
+			400: { description: 'a parameter is wrong; the error names it' },
+			401: { description: 'the key is missing or unknown' },
+			403: { description: `the key lacks the scope "${scope}"` },
+			404: { description: 'there is no such thing' }
+		}
+	}
+});
+
+const readings = {
+	'/api/v1/findings': reading(
+		'Findings: {findings: [{id, sku, failure_mode, lot, tier, cause, observed, expected, ebgm, eb05, e_value, since, first_crossed_at, state, sentence}], next}',
+		'read_findings',
+		[
+			query('sku', 'of one product'),
+			query('tier', 'watch, signal or confirmed'),
+			query('cause', 'design, lot, service, no_fault_found or handling'),
+			query('state', 'open, any, none, watching, investigating, confirmed, fix_shipped or dismissed'),
+			query('from', 'first stood out on this day or later'),
+			query('to', 'first stood out on this day or earlier'),
+			query('after', 'the "next" of the page before'),
+			query('limit', '1 to 500; 100 unless said'),
+			query('format', 'json or csv')
+		],
+		'read'
+	),
+	'/api/v1/findings/{finding}': reading(
+		'One finding with its evidence',
+		'read_finding',
+		[inPath('finding')],
+		'read'
+	),
+	'/api/v1/products/{sku}/advice': reading(
+		'Whether to replace a product by the same: {sku, replace_like_with_like, advice, alternatives: [{sku, name}], as_of}',
+		'read_advice',
+		[inPath('sku')],
+		'advice'
+	)
+};
 
 const record = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 

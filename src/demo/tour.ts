@@ -11,7 +11,7 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
   The desk        ${origin}
                   ${roles.map(staffEmail).join(', ')}
                   the password of each is: ${password}
-                  admin sees everything, quality what customers say, product what keeps coming back
+                  admin sees everything, quality what customers say, product what keeps failing
                   an admin needs a second factor; what their phone would show: npm run demo -- code
   The mailbox     http://localhost:${mailboxPort.web}
                   the newest invitations are there; open one and answer it
@@ -21,6 +21,8 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
                   the same page in another language: at its foot; nobody asked you? ${origin}/voice
   The questions   ${origin}/settings/questionnaire
                   edit them, see them on a phone, publish
+  The flaws       ${origin}/products
+                  what keeps failing, how sure that is, since when; work on it, hand a report to the manufacturer
   Two people      ${origin}/settings/proposals
                   what changes a figure is proposed by one and approved by another
   The ledger      ${origin}/settings/ledger

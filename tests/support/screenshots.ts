@@ -45,6 +45,10 @@ try {
 		await desk.waitForTimeout(500);
 		await desk.screenshot({ path: join(folder, `${page.split('/').at(-1)}.png`) });
 	}
+	await desk.goto(`${origin}/products`);
+	await desk.locator('.findings h3 a').first().click();
+	await desk.getByRole('heading', { name: 'Observed against expected' }).waitFor();
+	await desk.screenshot({ path: join(folder, 'finding.png') });
 } finally {
 	await browser.close();
 }

@@ -125,6 +125,7 @@ test('every page fits a phone, and axe finds nothing, in light and in dark', asy
 	>`select id::int, sku from findings order by id limit 1`) as unknown as [{ id: number; sku: string }];
 	const found: string[] = [];
 	const page = await desk();
+	page.on('pageerror', (error) => found.push(error.message));
 	await page.addInitScript(axe);
 	for (const path of [
 		'/products',
@@ -135,7 +136,9 @@ test('every page fits a phone, and axe finds nothing, in light and in dark', asy
 	]) {
 		await page.setViewportSize({ width: 320, height: 700 });
 		await page.emulateMedia({ colorScheme: 'light' });
-		await page.goto(product.origin + path);
+		await page.goto(product.origin + path, { waitUntil: 'networkidle' });
+		// A page that fails while its script takes over is empty.
+		if (!(await page.locator('main h1').isVisible())) found.push(`${path} is empty`);
 		const wide = await page.evaluate(() => document.documentElement.scrollWidth);
 		if (wide > 320) found.push(`${path} is ${wide} wide`);
 		await page.setViewportSize({ width: 1200, height: 900 });

@@ -73,8 +73,8 @@ export function byBatch(look: Look, product: number, curves: Float64Array[]): By
 		for (let batch = 0; batch < batches; batch++) result.expected[m * batches + batch]! *= theta;
 	});
 	const position = new Map(modes.map((mode, m) => [look.modes[mode]!, m]));
-	for (const { mode, age, fact } of own.events)
-		if (mode !== null && age < 365) result.observed[position.get(mode)! * batches + fact.batch]!++;
+	for (const { mode, fact } of own.events)
+		if (mode !== null) result.observed[position.get(mode)! * batches + fact.batch]!++;
 	for (let batch = 0; batch < batches; batch++) result.meanSale[batch]! /= result.units[batch] || 1;
 	return result;
 }

@@ -65,7 +65,7 @@ export function causeOf(look: Look, finding: Assessed, customersOf: Map<string, 
 
 export function countedIn(look: Look, { cell }: Pick<Assessed, 'cell'>): CountedEvent[] {
 	const name = look.modes[cell.mode]!;
-	return look.products[cell.product]!.own.events.filter(({ mode, age }) => mode === name && age < 365);
+	return look.products[cell.product]!.own.events.filter(({ mode }) => mode === name);
 }
 
 function decide(

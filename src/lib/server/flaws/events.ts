@@ -66,7 +66,7 @@ export function eventsOf(
 	return result;
 }
 
-/** One unit's returns: its first failure counts, and nothing after it or after the unit was given back. */
+/** One unit's returns: its first failure within the warranty counts, and nothing after it or after the unit was given back. */
 function countUnit(own: Told[], result: ProductEvents) {
 	if (own.length > 1)
 		own.sort((a, b) => a.fact.returnedOn - b.fact.returnedOn || (a.fact.id < b.fact.id ? -1 : 1));
@@ -75,7 +75,8 @@ function countUnit(own: Told[], result: ProductEvents) {
 	let noFaults = 0;
 	for (const { fact, resolved } of own) {
 		const age = fact.returnedOn - fact.soldOn!;
-		if (resolved.kind === 'failed') result.events.push({ fact, resolved, mode: resolved.mode, age });
+		if (resolved.kind === 'failed' && age < warranty)
+			result.events.push({ fact, resolved, mode: resolved.mode, age });
 		if (resolved.kind === 'no_fault_found' && noFaults++ === 0 && age < soon)
 			result.events.push({ fact, resolved, mode: noFaultFound, age });
 		if (resolved.kind === 'failed' || endsUse(fact)) {

@@ -4,7 +4,7 @@
 // the end of the warranty. A failure on day t is known by now with probability F(a − t), F the reporting delay; so each day weighs
 // F(a − t). This handles recent sales and late records together.
 
-/** Edges of the age bands, in days. */
+/** Edges of the age bands, in days; the last is the end of the warranty. */
 export const bandEdges = [0, 15, 30, 60, 90, 135, 180, 270, 365];
 export const bandCount = bandEdges.length - 1;
 

@@ -28,7 +28,6 @@ export interface Looking {
 
 export interface Look {
 	asOf: DayNumber;
-	facts: Facts;
 	modes: string[];
 	locations: string[];
 	products: (ProductLook & { facts: ProductFacts; own: ProductEvents })[];
@@ -60,20 +59,17 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 			category: categories.get(name)!,
 			modes: names.of[at]!,
 			...atRisk(product, happened[at]!, table, asOf, facts.locations.length),
-			events: happened[at]!.events.filter(({ mode, age }) => mode !== null && age < 365).map(
-				({ mode, age, fact }) => ({
-					mode: names.all.get(mode!)!,
-					age,
-					location: fact.location,
-					isReplacement: fact.isReplacement
-				})
-			)
+			events: happened[at]!.events.filter(({ mode }) => mode !== null).map(({ mode, age, fact }) => ({
+				mode: names.all.get(mode!)!,
+				age,
+				location: fact.location,
+				isReplacement: fact.isReplacement
+			}))
 		};
 	});
 	const sizes = { modes: names.all.size, categories: categories.size, locations: facts.locations.length };
 	return {
 		asOf,
-		facts,
 		modes: [...names.all.keys()],
 		locations: facts.locations,
 		products,

@@ -1,6 +1,7 @@
 // analyse: looks for design flaws, now or as of an earlier day.
-import { analyse, tierNames } from '#lib/server/flaws/flaws.ts';
+import { analyse } from '#lib/server/flaws/flaws.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
+import { tierWords } from '#lib/web/findings.ts';
 import { Refused } from './refused.ts';
 
 export const analyseOptions = { 'as-of': { type: 'string' }, full: { type: 'boolean' } } as const;
@@ -20,7 +21,7 @@ export async function runAnalysis(values: { 'as-of'?: string; full?: boolean }, 
 	if (result.isLookBack)
 		console.error('A look back at an earlier day than the last analysis: nothing was written.');
 	for (const { sku, mode, tier } of result.crossed)
-		console.error(`New: ${tierNames[tier as keyof typeof tierNames]} – ${sku}, ${mode}`);
+		console.error(`New: ${tierWords[tier]} – ${sku}, ${mode}`);
 	const { found, seconds, reading, lookedAt, extent } = result;
 	console.log(
 		JSON.stringify({

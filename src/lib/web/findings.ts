@@ -1,4 +1,4 @@
-// Words around findings.
+// Words around findings: on the pages, in mails, on the command line.
 export const causeWords: Record<string, string> = {
 	design: 'Design flaw',
 	lot: 'Lot defect',

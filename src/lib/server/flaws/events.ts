@@ -9,9 +9,10 @@ import {
 	type Resolved,
 	type ReturnFact
 } from '../returns/returns.ts';
+import { bandEdges } from './exposure.ts';
 
 /** The longest a unit is watched: the days of the warranty. */
-export const warranty = 365;
+export const warranty = bandEdges.at(-1)!;
 /** A pattern like a failure mode: it came back, and nothing was wrong with it. */
 export const noFaultFound = 'no_fault_found';
 /** No fault found counts soon after the sale only; later it may be an intermittent fault. */

@@ -56,7 +56,7 @@ export interface Filter {
 	to?: string;
 	/** Also what does not stand out any more. */
 	faded?: boolean;
-	id?: number;
+	ids?: number[];
 	after?: number;
 	limit?: number;
 }
@@ -103,11 +103,11 @@ export async function listFindings(sql: Sql, filter: Filter, order: Order = 'str
 }
 
 function* conditions(sql: Sql, filter: Filter) {
-	const { tier, cause, category, state, sku, search, from, to, faded, id, after } = filter;
-	if (id !== undefined) yield sql`f.id = ${id}`;
+	const { tier, cause, category, state, sku, search, from, to, faded, ids, after } = filter;
+	if (ids !== undefined) yield sql`f.id = any(${ids})`;
 	if (after !== undefined) yield sql`f.id > ${after}`;
 	if (tier) yield sql`m.tier = ${tier}`;
-	else if (!faded && id === undefined) yield sql`(m.tier is not null or state.state = 'fix_shipped')`;
+	else if (!faded) yield sql`(m.tier is not null or state.state = 'fix_shipped')`;
 	if (cause) yield sql`m.cause = ${cause}`;
 	if (category) yield sql`p.category = ${category}`;
 	if (state === 'open') yield sql`state.state is distinct from 'dismissed'`;
@@ -142,7 +142,7 @@ export interface WholeFinding extends Finding {
 
 export async function findFinding(sql: Sql, id: number): Promise<WholeFinding | undefined> {
 	const [[finding], [more]] = await Promise.all([
-		listFindings(sql, { id, faded: true }),
+		listFindings(sql, { ids: [id], faded: true }),
 		sql<Omit<WholeFinding, keyof Finding>[]>`
 			select m.evidence, a.as_of::text as "analysedAsOf",
 				(select coalesce(json_agg(json_build_object('tier', c.tier, 'on', c.crossed_on) order by c.id), '[]')

@@ -20,6 +20,5 @@ export {
 export { lookAt, type Catalogue, type Look } from './look.ts';
 export type { Content, Summary } from './portrait.ts';
 export { latestRun, requestAnalysis, type Run } from './runs.ts';
-export { about, causeNames, labelOf, tierNames } from './sentences.ts';
 export { subscribe, subscriptionOf } from './subscriptions.ts';
 export { possibleOwners, stepsOf, takeStep, type StepRow } from './working.ts';

@@ -1,15 +1,15 @@
 // What subscribers read: the same sentences as on the board, and where to look. No customer's words leave the house by mail.
 import type { Sql } from '../database.ts';
+import { causeWords, stateWords, tierWords } from '../../web/findings.ts';
 import { listFindings, type Finding } from './findings.ts';
-import { causeNames, stateNames, tierNames } from './sentences.ts';
 
 const week = 7 * 86_400_000;
 
 export async function noticeMail(sql: Sql, ids: number[], origin: string) {
-	const findings = (await listFindings(sql, {})).filter(({ id, tier }) => tier !== null && ids.includes(id));
+	const findings = (await listFindings(sql, { ids })).filter(({ tier }) => tier !== null);
 	const subject =
 		findings.length === 1
-			? `${tierNames[findings[0]!.tier!]}: ${findings[0]!.product}, ${findings[0]!.label}`
+			? `${tierWords[findings[0]!.tier!]}: ${findings[0]!.product}, ${findings[0]!.label}`
 			: `${findings.length} findings have reached a tier`;
 	return { subject, paragraphs: findings.map((finding) => paragraph(finding, origin)) };
 }
@@ -34,7 +34,7 @@ function paragraph(
 	{ id, product, sku, tier, cause, sentence, nextStep, state }: Finding,
 	origin: string
 ): string {
-	const head = `${tier ? tierNames[tier] : 'Does not stand out any more'} · ${causeNames[cause]} · ${product} (${sku})${state ? ` · ${stateNames[state]}` : ''}`;
+	const head = `${tier ? tierWords[tier] : 'Does not stand out any more'} · ${causeWords[cause]} · ${product} (${sku})${state ? ` · ${stateWords[state]}` : ''}`;
 	const next = state === 'fix_shipped' ? '' : `Next: ${nextStep}\n`;
 	return `${head}\n${sentence}\n${next}${origin}/findings/${id}`;
 }

@@ -82,7 +82,7 @@ export async function insertAnalysis(sql: Sql, row: AnalysisRow): Promise<number
 	return inserted!.id;
 }
 
-/** Ids of the findings named, made where they are new; and of those known before that did not stand out this time. */
+/** Ids of all findings by product and mode; those that are new are made. */
 export async function nameFindings(sql: Sql, found: Measured[], at: Date): Promise<Map<string, number>> {
 	const skus = found.map(({ sku }) => sku);
 	const modes = found.map(({ mode }) => mode);

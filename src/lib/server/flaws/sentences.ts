@@ -1,4 +1,5 @@
 // Findings in words. The same sentence stands on the board, in mails, in the API and in the report.
+import { were } from '../../web/findings.ts';
 import type { Tier } from './assess.ts';
 import type { Cause } from './cause.ts';
 import { noFaultFound } from './events.ts';
@@ -15,14 +16,6 @@ export interface Told {
 	eb05: number;
 }
 
-/** A count that is not whole, as people say it. */
-export const about = (expected: number) =>
-	expected < 0.1
-		? 'fewer than 0.1'
-		: expected < 9.5
-			? String(Math.round(expected * 10) / 10)
-			: String(Math.round(expected));
-
 const times = (ratio: number) => `${ratio.toFixed(1)}×`;
 
 export function sentenceOf({ mode, label, lot, observed, expected, eb05 }: Told): string {
@@ -33,29 +26,11 @@ export function sentenceOf({ mode, label, lot, observed, expected, eb05 }: Told)
 	const where = lot === null ? '' : ` in lot ${lot}`;
 	const least =
 		eb05 >= 1.05 ? `at least ${times(eb05)} after allowing for chance` : 'within what chance brings';
-	return `${what}${where} where ${about(expected)} ${about(expected) === '1' ? 'was' : 'were'} expected; ${least}.`;
+	return `${what}${where} where ${were(expected)} expected; ${least}.`;
 }
 
 export const labelOf = (mode: string, labels: Map<string, string>): string =>
 	labels.get(mode) ?? (mode === noFaultFound ? 'No fault found' : mode === 'other' ? 'Something else' : mode);
-
-export const causeNames: Record<Cause, string> = {
-	design: 'Design flaw',
-	lot: 'Lot defect',
-	service: 'Service problem',
-	no_fault_found: 'No fault found',
-	handling: 'Handling'
-};
-
-export const tierNames: Record<Tier, string> = { watch: 'Watch', signal: 'Signal', confirmed: 'Confirmed' };
-
-export const stateNames = {
-	watching: 'watching',
-	investigating: 'investigating',
-	confirmed: 'confirmed by us',
-	fix_shipped: 'fix shipped',
-	dismissed: 'dismissed'
-};
 
 /** What to do next, by cause and how sure one is. */
 export function nextStep({ cause, tier, lot }: Pick<Told, 'cause' | 'tier' | 'lot'>): string {

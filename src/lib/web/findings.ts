@@ -15,6 +15,11 @@ export const stateWords: Record<string, string> = {
 	dismissed: 'dismissed'
 };
 
+/** The company's words for a failure mode, else ours, else its code. */
+export const labelOf = (mode: string, labels: Map<string, string>): string =>
+	labels.get(mode) ??
+	(mode === 'no_fault_found' ? 'No fault found' : mode === 'other' ? 'Something else' : mode);
+
 const times = (ratio: number) => `${ratio.toFixed(1)}×`;
 
 /** What the new lots show after a fix. */

@@ -1,4 +1,5 @@
 // Findings as the last analysis measured them, with what people have done about them.
+import { labelOf } from '../../web/findings.ts';
 import { joined, type Sql } from '../database.ts';
 import { rateRatio } from '../../statistics/poisson-rates.ts';
 import type { Tier } from './assess.ts';
@@ -6,7 +7,7 @@ import type { LotCell } from './batches.ts';
 import type { Cause } from './cause.ts';
 import type { Evidence } from './evidence.ts';
 import type { SeriesPoint } from './series.ts';
-import { labelOf, nextStep, sentenceOf } from './sentences.ts';
+import { nextStep, sentenceOf } from './sentences.ts';
 
 export const states = ['watching', 'investigating', 'confirmed', 'fix_shipped', 'dismissed'] as const;
 export type State = (typeof states)[number];

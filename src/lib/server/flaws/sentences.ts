@@ -29,9 +29,6 @@ export function sentenceOf({ mode, label, lot, observed, expected, eb05 }: Told)
 	return `${what}${where} where ${were(expected)} expected; ${least}.`;
 }
 
-export const labelOf = (mode: string, labels: Map<string, string>): string =>
-	labels.get(mode) ?? (mode === noFaultFound ? 'No fault found' : mode === 'other' ? 'Something else' : mode);
-
 /** What to do next, by cause and how sure one is. */
 export function nextStep({ cause, tier, lot }: Pick<Told, 'cause' | 'tier' | 'lot'>): string {
 	if (tier === null) return 'Nothing: it does not stand out any more.';

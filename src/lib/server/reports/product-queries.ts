@@ -110,7 +110,7 @@ export interface Counted {
 }
 
 /** The returns a finding rests on, with nothing of who brought them. */
-export async function countedReturns(sql: Sql, finding: number, limit: number | null): Promise<Counted[]> {
+export async function countedReturns(sql: Sql, finding: number): Promise<Counted[]> {
 	return sql<Counted[]>`
 		select r.id as "return", r.serial, u.lot, u.version, coalesce(u.location, r.location) as location,
 			u.sold_at::date::text as "soldOn", r.returned_at::date::text as "returnedOn",
@@ -121,6 +121,5 @@ export async function countedReturns(sql: Sql, finding: number, limit: number | 
 		left join units u on u.serial = r.serial
 		left join answers a on a.id = c.answer
 		where c.finding = ${finding}
-		order by r.returned_at desc, r.id
-		limit ${limit}`;
+		order by r.returned_at desc, r.id`;
 }

@@ -10,7 +10,7 @@ import {
 	wordsAbout
 } from './product-queries.ts';
 
-export { countedReturns, type Counted } from './product-queries.ts';
+export type { Counted } from './product-queries.ts';
 
 const linesShown = 12;
 const most = 2000;
@@ -50,9 +50,8 @@ const returnsShown = 25;
 export async function readFinding(sql: Sql, id: number, rows: number | null = returnsShown) {
 	const finding = await findFinding(sql, id);
 	if (!finding) return undefined;
-	const returns = await countedReturns(sql, id, null);
-	const answered = new Set(returns.flatMap(({ answer }) => answer ?? [])).size;
-	const answers = returns.flatMap(({ answer }) => (answer === null ? [] : [answer]));
+	const returns = await countedReturns(sql, id);
+	const answers = [...new Set(returns.flatMap(({ answer }) => answer ?? []))];
 	const quotes = await wordsAbout(sql, answers, quotesShown);
 	return {
 		finding,
@@ -61,6 +60,6 @@ export async function readFinding(sql: Sql, id: number, rows: number | null = re
 		returns: rows === null ? returns : returns.slice(0, rows),
 		returnCount: returns.length,
 		imported: returns.filter(({ imported }) => imported).length,
-		answered
+		answered: answers.length
 	};
 }

@@ -2,7 +2,7 @@
 // interval; no contact and no rep's name leaves this room.
 export { readFigures, type Figures, type FigureSeries } from './figures.ts';
 export { readAnswer, readAnswers, type AnswerRow } from './answers.ts';
-export { countedReturns, readBoard, readFinding, readProduct, type Counted } from './products.ts';
+export { readBoard, readFinding, readProduct, type Counted } from './products.ts';
 export { readFilters, type Filters } from './filters.ts';
 export { readChoices } from './queries.ts';
 export { readForPreview } from './preview.ts';

@@ -1,4 +1,3 @@
-import { fail } from '@sveltejs/kit';
 import { latestRun, requestAnalysis, subscribe, subscriptionOf } from '#lib/server/flaws/flaws.ts';
 import { readBoard } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
@@ -9,15 +8,16 @@ const shown = 12;
 
 export async function load({ url, locals }) {
 	const { sql, reports } = runtime();
-	const { filter, order, all } = readBoardFilter(url.searchParams);
+	const { filter, order, all, isWhole } = readBoardFilter(url.searchParams);
+	// One more than is shown tells that there are more.
+	const limit = isWhole ? undefined : shown + 1;
 	const [board, run, subscription] = await Promise.all([
-		readBoard(reports, filter, order, all),
+		readBoard(reports, { ...filter, limit }, order, all),
 		latestRun(reports),
 		subscriptionOf(sql, locals.staff!.id)
 	]);
 	const isRunning = run !== undefined && !run.finishedAt && !run.failedAt;
-	const findings =
-		url.searchParams.get('findings') === 'all' ? board.findings : board.findings.slice(0, shown);
+	const findings = isWhole ? board.findings : board.findings.slice(0, shown);
 	return {
 		...board,
 		findings,
@@ -41,8 +41,7 @@ export const actions = {
 	subscribe: async ({ request, locals }) => {
 		const form = await postedForm(request);
 		const wanted = { atOnce: form.get('at_once') === 'yes', weekly: form.get('weekly') === 'yes' };
-		if (locals.staff === null) return fail(401);
-		await subscribe(runtime().sql, locals.staff.id, wanted);
+		await subscribe(runtime().sql, locals.staff!.id, wanted);
 		return { subscribed: true };
 	}
 };

@@ -4,7 +4,15 @@ import type { Filter, Order } from '#lib/server/flaws/flaws.ts';
 const one = <T extends string>(value: string | null, of: readonly T[]): T | undefined =>
 	of.find((each) => each === value);
 
-export function readBoardFilter(search: URLSearchParams): { filter: Filter; order: Order; all: boolean } {
+interface BoardFilter {
+	filter: Filter;
+	order: Order;
+	/** All products; all findings. */
+	all: boolean;
+	isWhole: boolean;
+}
+
+export function readBoardFilter(search: URLSearchParams): BoardFilter {
 	const text = (name: string) => search.get(name)?.replaceAll('\0', '').trim().slice(0, 200) || undefined;
 	return {
 		filter: {
@@ -25,7 +33,8 @@ export function readBoardFilter(search: URLSearchParams): { filter: Filter; orde
 			search: text('search')
 		},
 		order: one(search.get('order'), ['strength', 'newest', 'units']) ?? 'strength',
-		all: search.get('products') === 'all'
+		all: search.get('products') === 'all',
+		isWhole: search.get('findings') === 'all'
 	};
 }
 

@@ -1,12 +1,12 @@
 // Rows per second of each big feed's import, from the first byte read to the last commit, against plain COPY of the same file into a bare copy of the table; and the memory an import takes.
 import { spawn } from 'node:child_process';
-import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { pipeline } from 'node:stream/promises';
 import type { Pool } from '#lib/server/database.ts';
-import { secretKey, type Place } from './prepare.ts';
+import { peakMemory, secretKey, type Place } from './prepare.ts';
 
 const cli = join(import.meta.dirname, '../../src/cli.ts');
 const rows = 1_000_000;
@@ -160,15 +160,4 @@ async function runImport(
 	if (code !== 0) throw new Error(`the import of ${feed} ended with ${code}`);
 	const { seconds } = JSON.parse(printed) as { seconds: number };
 	return { seconds, whole: (performance.now() - startedAt) / 1000, peak };
-}
-
-/** Highest resident memory so far, MiB. */
-function peakMemory(pid: number): number {
-	try {
-		return Math.round(
-			Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-		);
-	} catch {
-		return 0;
-	}
 }

@@ -1,5 +1,6 @@
 // A migrated database of its own for one bench, and the servers to measure, as separate processes.
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect, type Pool } from '#lib/server/database.ts';
 import { migrate } from '#lib/server/migrate.ts';
@@ -67,4 +68,15 @@ export async function prepare(clusterUrl: string, name: string): Promise<Place> 
 			await sql.end();
 		}
 	};
+}
+
+/** Highest resident memory so far, MiB. */
+export function peakMemory(pid: number): number {
+	try {
+		return Math.round(
+			Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
+		);
+	} catch {
+		return 0;
+	}
 }

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readingStatements } from '#lib/server/returns/returns.ts';
 import { cookieOf, makeStaff } from '../../support/staff.ts';
-import { secretKey, type Place } from '../prepare.ts';
+import { peakMemory, secretKey, type Place } from '../prepare.ts';
 
 const cli = join(import.meta.dirname, '../../../src/cli.ts');
 const sqlOf = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
@@ -83,17 +83,6 @@ async function analyse(place: Place, ...args: string[]) {
 		findings: number;
 		peak: number;
 	};
-}
-
-/** Highest resident memory so far, MiB. */
-function peakMemory(pid: number): number {
-	try {
-		return Math.round(
-			Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024
-		);
-	} catch {
-		return 0;
-	}
 }
 
 const rounds = 120;

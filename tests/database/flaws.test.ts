@@ -98,6 +98,9 @@ describe('a whole chain', () => {
 		const after =
 			await place.sql`select finding, tier, crossed_on::text, analysis from crossings order by id`;
 		expect(after.slice(0, before.length)).toEqual(before);
+		// Nor does looking again use up numbers, which the ledger would miss.
+		const [last] = await place.sql`select last_value::int as n from crossings_id_seq`;
+		expect(last!.n).toBe(after.length);
 		await expect(place.sql`update crossings set crossed_on = '2020-01-01'`).rejects.toThrow('append-only');
 		await expect(place.sql`delete from measurements`).rejects.toThrow('append-only');
 	});

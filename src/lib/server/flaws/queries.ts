@@ -82,13 +82,13 @@ export async function insertAnalysis(sql: Sql, row: AnalysisRow): Promise<number
 	return inserted!.id;
 }
 
-/** Ids of all findings by product and mode; those that are new are made. */
+/** Ids of all findings by product and mode; those that are new are made. One analysis at a time: nobody else makes any. */
 export async function nameFindings(sql: Sql, found: Measured[], at: Date): Promise<Map<string, number>> {
 	const skus = found.map(({ sku }) => sku);
 	const modes = found.map(({ mode }) => mode);
 	await sql`insert into findings (sku, failure_mode, found_at)
 		select sku, mode, ${at} from unnest(${skus}::text[], ${modes}::text[]) as named (sku, mode)
-		on conflict do nothing`;
+		where not exists (select from findings f where f.sku = named.sku and f.failure_mode = named.mode)`;
 	const rows = await sql<{ id: number; sku: string; mode: string }[]>`
 		select id::int, sku, failure_mode as mode from findings`;
 	return new Map(rows.map(({ id, sku, mode }) => [`${sku}\t${mode}`, id]));
@@ -117,7 +117,7 @@ export async function insertCrossings(
 		insert into crossings (finding, tier, crossed_on, analysis, noted_at)
 		select finding, tier, ${asOf}::date, ${analysis}, ${at}
 		from unnest(${reached.map(({ finding }) => finding)}::bigint[], ${reached.map(({ tier }) => tier)}::text[]) as r (finding, tier)
-		on conflict do nothing
+		where not exists (select from crossings c where c.finding = r.finding and c.tier = r.tier)
 		returning finding::int, tier`;
 	return [...rows];
 }

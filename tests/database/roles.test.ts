@@ -65,7 +65,7 @@ test('the owner cannot sign in, owns everything, and the product runs as somebod
 test('every table is on exactly one list, so that a new one is out of reach', async () => {
 	const listed = [...appendOnly, ...changing, ...closed, 'erasures', 'ledger', 'migrations'];
 	expect(new Set(listed).size).toBe(listed.length);
-	const views = ['answered_products', 'excluded_answers', 'standing_findings'];
+	const views = ['answered_products', 'excluded_answers', 'standing_findings', 'standing_signals', 'unadjusted_answers'];
 	const recorded = (await tables()).filter((name) => name.startsWith('recorded_'));
 	expect([...listed, ...views, ...recorded].sort()).toEqual(await tables());
 });
@@ -182,9 +182,9 @@ describe('on a server of somebody else’s', () => {
 		const again = await opening(open.url);
 		expect([again.separated, again.applied]).toEqual([true, []]);
 		await again.end();
-		await root`delete from migrations where name = '0012_flaws.sql'`;
-		await expect(opening(open.url)).rejects.toThrow(/lacks 0012_flaws\.sql/);
-		await root`insert into migrations (name) values ('0012_flaws.sql')`;
+		await root`delete from migrations where name = '0013_integrity.sql'`;
+		await expect(opening(open.url)).rejects.toThrow(/lacks 0013_integrity\.sql/);
+		await root`insert into migrations (name) values ('0013_integrity.sql')`;
 	});
 
 	test('a process with another secret cannot sign in as the product', async () => {

@@ -1,6 +1,6 @@
 // Integrity: what bends figures, and what may be done about it. An answer is never deleted or changed: it is marked, for a
 // reason, by one person and with the word of a second, and raw figures stay beside the adjusted ones. The same
-// two people are needed to change what a figure means. Signs of gaming come here, too.
+// two people are needed to change what a figure means. Signs of gaming are looked for every night; a score alone accuses nobody.
 export {
 	decideProposal,
 	listProposals,
@@ -9,3 +9,7 @@ export {
 	type Change,
 	type ProposalRow
 } from './proposals.ts';
+export type { Detector, SubjectType } from './detector.ts';
+export { detectors } from './detectors.ts';
+export type { Answer, Encounter, Mark, ReturnSeen, Seen } from './encounters.ts';
+export { look, type Looked, type SignalFound } from './looking.ts';

@@ -1,6 +1,6 @@
 // Reads facts from the tables, all of them or those of a window of time.
 import type { Sql } from '../database.ts';
-import { copyRows } from './copying.ts';
+import { copyRows } from '../copying.ts';
 import { sold, type Facts } from './facts.ts';
 import { answerRows, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
 import type { ReturnFact } from './rules.ts';

@@ -1,6 +1,6 @@
 // Reads many rows quickly: COPY as text, without an object for every row.
 import type { Readable } from 'node:stream';
-import type { Fragment, Sql } from '../database.ts';
+import type { Fragment, Sql } from './database.ts';
 
 /** Calls `onRow` with the cells of each row of the query; NULL is null. */
 export async function copyRows(sql: Sql, query: Fragment, onRow: (cells: (string | null)[]) => void) {

@@ -47,6 +47,8 @@ create table notices (
 	check ((interaction is not null) = (kind = 'promise'))
 );
 create index notices_contact on notices (contact);
+-- What has just arrived is found without reading all.
+create index contacts_received on contacts using brin (received_at) with (pages_per_range = 16, autosummarize = on);
 
 create table notice_outcomes (
 	notice bigint not null references notices,
@@ -170,6 +172,9 @@ select answer from excluded_answers
 union
 select c.answer from signal_cases c join standing_signals s on s.signal = c.signal
 where c.answer is not null and s.state <> 'explained';
+
+-- Whose page was opened and is kept for later; not what stands in it.
+create view kept_drafts as select invitation, saved_at from drafts;
 
 create view recorded_signal as
 select id as number,

@@ -3,13 +3,14 @@ import { configOrExit } from '#lib/server/config.ts';
 import { connectMail } from '#lib/server/delivery/delivery.ts';
 import { deliveryJobs } from '#lib/server/delivery/jobs.ts';
 import { flawsJobs } from '#lib/server/flaws/jobs.ts';
+import { integrityJobs } from '#lib/server/integrity/jobs.ts';
 import { ledgerJobs } from '#lib/server/ledger/jobs.ts';
 import { appendRecords } from '#lib/server/ledger/ledger.ts';
 import { nightly } from '#lib/server/nightly.ts';
 import { invitationJobs } from '#lib/server/invitation/jobs.ts';
 import { openProduct } from '#lib/server/product.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
-import { sweepDrafts } from '#lib/server/response/response.ts';
+import { sweepDrafts, sweepTraces } from '#lib/server/response/response.ts';
 import { samplingJobs } from '#lib/server/sampling/jobs.ts';
 
 /** Starts working on every job; the result ends the connections the jobs use. */
@@ -21,6 +22,8 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('invite', (data) => invitationJobs.invite(data, runtime));
 	await queue.work('voice', (data) => invitationJobs.voice(data, runtime));
 	await queue.work('staff_letter', (data) => deliveryJobs.letter(data, runtime, mail));
+	await queue.work('notices', (data) => integrityJobs.notices(data, runtime));
+	await queue.work('notice', (data) => integrityJobs.notice(data, runtime, mail));
 	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));
 	await queue.work('checkpoint_copy', (data) => deliveryJobs.checkpointCopy(data, runtime, mail));
 	await queue.work('analyse', (data) => flawsJobs.analyse(data, runtime));
@@ -44,6 +47,7 @@ const hour = 3_600_000;
 /** What nobody asks for any more is forgotten, hour by hour. */
 async function sweep({ sql, log, now }: Runtime) {
 	await sweepDrafts(sql, now()).catch((error: unknown) => log.warn({ error }, 'forgetting drafts failed'));
+	await sweepTraces(sql, now()).catch((error: unknown) => log.warn({ error }, 'forgetting traces failed'));
 }
 
 const pause = 5000;

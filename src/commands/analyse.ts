@@ -1,5 +1,6 @@
-// analyse: looks for design flaws, now or as of an earlier day.
+// analyse: looks for signs of gaming, then for design flaws, now or as of an earlier day (then for flaws alone).
 import { analyse } from '#lib/server/flaws/flaws.ts';
+import { audit, listSignals, signalRow } from '#lib/server/integrity/integrity.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { tierWords } from '#lib/web/findings.ts';
 import { Refused } from './refused.ts';
@@ -15,6 +16,13 @@ export async function runAnalysis(values: { 'as-of'?: string; full?: boolean }, 
 	if (asOf !== undefined && asOf > today)
 		throw new Refused('--as-of lies in the future; nothing has been recorded then');
 	const onProgress = (step: string, share: number) => console.error(`${Math.round(share * 100)} %  ${step}`);
+	const onFailure = (detector: string, error: unknown) =>
+		console.error(
+			`The detector ${detector} failed, the others did not: ${error instanceof Error ? error.message : error}`
+		);
+	const audited =
+		asOf === undefined || asOf === today ? await audit(sql, { now, onProgress, onFailure }) : null;
+	if (audited === 'busy') throw new Refused('another audit is running; try again when it is done');
 	const result = await analyse(sql, { asOf, full: values.full, queue, now, onProgress });
 	if (result === 'busy') throw new Refused('another analysis is running; try again when it is done');
 	for (const { what, count, of } of result.quality) console.error(`Data: ${what}: ${count} of ${of}`);
@@ -30,6 +38,15 @@ export async function runAnalysis(values: { 'as-of'?: string; full?: boolean }, 
 			seconds,
 			reading_seconds: reading,
 			looked_at: lookedAt,
+			audit: audited && {
+				seconds: audited.seconds,
+				reading_seconds: audited.reading,
+				interactions: audited.interactions,
+				answers: audited.answers,
+				tests: audited.tests,
+				failed: audited.failed
+			},
+			signals: audited && (await listSignals(sql)).map(signalRow),
 			findings: found.map(({ evidence, counted, since, ...rest }) => ({
 				sku: rest.sku,
 				failure_mode: rest.mode,

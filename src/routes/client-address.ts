@@ -8,3 +8,10 @@ export function clientAddress({ getClientAddress }: Pick<RequestEvent, 'getClien
 		return 'unknown';
 	}
 }
+
+/** Where a request comes from, as far as it tells. */
+export function senderOf(event: Pick<RequestEvent, 'getClientAddress' | 'request'>) {
+	const { headers } = event.request;
+	const agent = `${headers.get('user-agent') ?? ''}\n${headers.get('accept-language') ?? ''}`.slice(0, 1000);
+	return { address: clientAddress(event), agent };
+}

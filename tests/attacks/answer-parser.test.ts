@@ -12,6 +12,7 @@ import {
 	type Question
 } from '../../src/lib/server/survey/survey.ts';
 import { takeForm, writeTicket } from '../../src/lib/server/response/response.ts';
+import { sender } from '../support/customer.ts';
 import { testPlace, vault, type TestPlace } from '../support/database.ts';
 import { failureModes, makeLinks } from '../support/links.ts';
 import { startProduct } from '../support/product.ts';
@@ -172,7 +173,7 @@ describe('the answer parser', () => {
 					['ticket', ticket],
 					...generated[index]!.filter(([name]) => name !== 'ticket')
 				]);
-				return takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, now).catch(
+				return takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, now).catch(
 					(problem: Error) => problem.message
 				);
 			})

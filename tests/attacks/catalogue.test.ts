@@ -12,7 +12,7 @@ import { takeForm } from '../../src/lib/server/response/response.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
 import { change, coreKeys, currentQuestionnaire, openEditing } from '../../src/lib/server/survey/survey.ts';
 import { isTooMany } from '../../src/lib/server/wrong-links.ts';
-import { formOf } from '../support/customer.ts';
+import { formOf, sender } from '../support/customer.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { makeLinks } from '../support/links.ts';
 import { makeStaff } from '../support/staff.ts';
@@ -233,7 +233,8 @@ describe('the link and the answer', () => {
 					link,
 					form: new URLSearchParams(formOf(link, `overall=${overall}`)),
 					vault,
-					random: randomBytes(12)
+					random: randomBytes(12),
+					sender
 				},
 				new Date()
 			);

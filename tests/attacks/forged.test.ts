@@ -22,7 +22,7 @@ import { signCheckpoint, writeProof } from '../../src/lib/server/ledger/note.ts'
 import { readTicket, takeForm, writeTicket } from '../../src/lib/server/response/response.ts';
 import { createVault } from '../../src/lib/server/vault.ts';
 import { takeStop } from '../../src/lib/server/delivery/delivery.ts';
-import { plainCall } from '../support/customer.ts';
+import { plainCall, sender } from '../support/customer.ts';
 import { everyRow, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { makeLinks } from '../support/links.ts';
 import { codeAt, makeStaff } from '../support/staff.ts';
@@ -71,7 +71,7 @@ test('A41: 3,000 made-up and altered links accept nothing, keep nothing and stop
 			spent: 0
 		};
 		const form = new URLSearchParams({ overall: '5', ticket: writeTicket(vault, link, ticket) });
-		const taken = await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, now);
+		const taken = await takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, now);
 		expect(taken.state).toBe('unknown');
 		const stopped = await takeStop(
 			place.sql,

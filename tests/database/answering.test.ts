@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mintLink } from '../../src/lib/server/invitation/invitation.ts';
 import { acceptAnswer, openLink, readTicket, writeTicket } from '../../src/lib/server/response/response.ts';
+import { sender } from '../support/customer.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 
 let place: TestPlace;
@@ -38,7 +39,8 @@ const answer = (link: string, overall = 4, at = now) =>
 			words: { comment: `said ${overall}` },
 			seconds: 12,
 			random: randomBytes(12),
-			vault
+			vault,
+			sender
 		},
 		at
 	);
@@ -91,7 +93,8 @@ test('one answer the database cannot take does not harm those beside it', async 
 				words: {},
 				seconds: null,
 				random: randomBytes(12),
-				vault
+				vault,
+				sender
 			},
 			now
 		),

@@ -13,6 +13,7 @@ import {
 } from '../../src/lib/server/response/response.ts';
 import { currentQuestionnaire } from '../../src/lib/server/survey/survey.ts';
 import { createVault } from '../../src/lib/server/vault.ts';
+import { sender } from '../support/customer.ts';
 import { asSuperuser, everyRow, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { failureModes, makeLinks } from '../support/links.ts';
 
@@ -33,7 +34,7 @@ function post(link: string, fields: string, { seconds = 60, at = minutes(0) } = 
 		...{ asked, shownAt, spent: 0 }
 	});
 	const form = new URLSearchParams(`ticket=${ticket}&${fields}`);
-	return takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, at);
+	return takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, at);
 }
 
 describe('half-finished answers', () => {
@@ -76,7 +77,7 @@ describe('half-finished answers', () => {
 		if (page.state !== 'open' || !('ticket' in page)) throw new Error(page.state);
 		const form = new URLSearchParams(`ticket=${page.ticket}&overall=2`);
 		const at = new Date(minutes(60).getTime() + 15_000);
-		await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, at);
+		await takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, at);
 		const [row] = await place.sql`select seconds from answers where interaction = ${`minute${batches}-1`}`;
 		expect(row!.seconds).toBeGreaterThan(44);
 		expect(row!.seconds).toBeLessThan(47);
@@ -154,7 +155,7 @@ describe('receipts', () => {
 		const input = { link, ...about, replies: { overall: 5 }, words: {}, seconds: 9 };
 		const forged = await acceptAnswer(
 			place.sql,
-			{ ...input, random: randomBytes(12), vault: other },
+			{ ...input, random: randomBytes(12), vault: other, sender },
 			minutes(0)
 		);
 		if (!('receipt' in forged)) throw new Error(forged.state);
@@ -208,9 +209,9 @@ describe('what looks automatic', () => {
 			// Pressing again a little later, with what a person would have pressed.
 			const form = new URLSearchParams(`ticket=${first.ticket}&overall=5`);
 			const later = new Date(Date.now() + 5000);
-			expect((await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, later)).state).toBe(
-				'accepted'
-			);
+			expect(
+				(await takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, later)).state
+			).toBe('accepted');
 		}
 	);
 
@@ -233,7 +234,11 @@ describe('what looks automatic', () => {
 			const about = { questionnaire, interaction: 'any', voice: false, asked, spent: 0 };
 			const ticket = writeTicket(vault, link, { ...about, shownAt: minutes(-1) });
 			const form = new URLSearchParams(`ticket=${ticket}&${fields}`);
-			const taken = await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, minutes(0));
+			const taken = await takeForm(
+				place.sql,
+				{ link, form, vault, random: randomBytes(12), sender },
+				minutes(0)
+			);
 			expect(taken.state).toBe(expected);
 			if (!('given' in taken)) continue;
 			// The page comes back without the box that excludes the others: pressing again counts.
@@ -244,7 +249,8 @@ describe('what looks automatic', () => {
 				...taken.given.wanted!.map((code): [string, string] => ['wanted', code])
 			]);
 			expect(
-				(await takeForm(place.sql, { link, form: again, vault, random: randomBytes(12) }, minutes(0))).state
+				(await takeForm(place.sql, { link, form: again, vault, random: randomBytes(12), sender }, minutes(0)))
+					.state
 			).toBe('accepted');
 		}
 	});
@@ -256,7 +262,7 @@ describe('what looks automatic', () => {
 		if (!('ticket' in page)) throw new Error(page.state);
 		const form = new URLSearchParams(`ticket=${page.ticket}&overall=2&comment=not+yet`);
 		expect(
-			(await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, minutes(0))).state
+			(await takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, minutes(0))).state
 		).toBe('set aside');
 	});
 
@@ -279,7 +285,7 @@ describe('what looks automatic', () => {
 		const link = await newLink();
 		const form = new URLSearchParams('overall=5');
 		expect(
-			(await takeForm(place.sql, { link, form, vault, random: randomBytes(12) }, minutes(0))).state
+			(await takeForm(place.sql, { link, form, vault, random: randomBytes(12), sender }, minutes(0))).state
 		).toBe('set aside');
 		expect(await reasons()).toEqual([['no_page_fetched']]);
 	});

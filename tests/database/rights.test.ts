@@ -7,6 +7,7 @@ import { feeds, type FeedName } from '../../src/lib/server/feeds.ts';
 import { receive } from '../../src/lib/server/intake/intake.ts';
 import { decideProposal, propose } from '../../src/lib/server/integrity/integrity.ts';
 import { openCase, showContact } from '../../src/lib/server/recovery/recovery.ts';
+import { sender } from '../support/customer.ts';
 import { makeStaff } from '../support/staff.ts';
 import { sendInvitation } from '../../src/lib/server/delivery/delivery.ts';
 import { connect } from '../../src/lib/server/database.ts';
@@ -100,7 +101,7 @@ async function livedThrough(id: string): Promise<string> {
 	const words = { comment: `I am ${id}, call me` };
 	const accepted = await acceptAnswer(
 		place.sql,
-		{ ...about, replies: { overall: 2 }, words, seconds: 40, random: random(12), vault },
+		{ ...about, replies: { overall: 2 }, words, seconds: 40, random: random(12), vault, sender },
 		now
 	);
 	if (!('receipt' in accepted)) throw new Error(accepted.state);

@@ -65,7 +65,13 @@ test('the owner cannot sign in, owns everything, and the product runs as somebod
 test('every table is on exactly one list, so that a new one is out of reach', async () => {
 	const listed = [...appendOnly, ...changing, ...closed, 'erasures', 'ledger', 'migrations'];
 	expect(new Set(listed).size).toBe(listed.length);
-	const views = ['answered_products', 'excluded_answers', 'standing_findings', 'standing_signals', 'unadjusted_answers'];
+	const views = [
+		'answered_products',
+		'excluded_answers',
+		'standing_findings',
+		'standing_signals',
+		'unadjusted_answers'
+	];
 	const recorded = (await tables()).filter((name) => name.startsWith('recorded_'));
 	expect([...listed, ...views, ...recorded].sort()).toEqual(await tables());
 });

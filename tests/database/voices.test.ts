@@ -5,6 +5,7 @@ import { sendInvitation, connectMail } from '../../src/lib/server/delivery/deliv
 import { acceptAnswer } from '../../src/lib/server/response/response.ts';
 import { readAnswers, readFigures } from '../../src/lib/server/reports/reports.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
+import { sender } from '../support/customer.ts';
 import { everyRow, met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { linkIn, startMailServer, type MailServer } from '../support/mail-server.ts';
 
@@ -76,7 +77,7 @@ test('the answer is marked and counted apart', async () => {
 	const link = linkIn(server.mails[0]!.mail.text!).slice(-22);
 	const about = { interaction: 'V1', voice: true, questionnaire: 1 };
 	const input = { link, ...about, replies: { overall: 1 }, words: {}, seconds: 30 };
-	await acceptAnswer(place.sql, { ...input, random: randomBytes(12), vault }, now);
+	await acceptAnswer(place.sql, { ...input, random: randomBytes(12), vault, sender }, now);
 	expect(await readFigures(place.sql, {}, now)).toMatchObject({
 		answers: 0,
 		voices: 1,

@@ -5,6 +5,9 @@ import type { Asked } from '../../src/lib/server/survey/survey.ts';
 import type { Vault } from '../../src/lib/server/vault.ts';
 import { vault as testVault } from './database.ts';
 
+/** Where a customer of the tests sits. */
+export const sender = { address: '192.0.2.7', agent: 'a test' };
+
 /** Presses a button of the page once a person could have got there. */
 export async function press(page: Page, name: string | RegExp) {
 	const fields = 'input:checked';

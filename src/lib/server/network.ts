@@ -14,3 +14,12 @@ export function networkOf(address: string): string {
 	];
 	return filled.slice(0, 4).join(':');
 }
+
+/** The block of addresses around it, as they are handed to one company or line: 256 of IPv4, a site's of IPv6. */
+export function spaceOf(address: string): string {
+	const network = networkOf(address);
+	return network
+		.split(network.includes('.') ? '.' : ':')
+		.slice(0, 3)
+		.join('.');
+}

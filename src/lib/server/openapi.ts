@@ -121,7 +121,40 @@ const reading = (summary: string, operationId: string, parameters: object[], sco
 	}
 });
 
+const period = [
+	query('from', 'first day'),
+	query('to', 'last day'),
+	query('location', 'of one place'),
+	query('team', 'of one team')
+];
+
 const readings = {
+	'/api/v1/signals': reading(
+		'Signs of gaming: {signals: [{id, detector, attack, subject_type, subject, n, observed, expected, interval, q_value, since, state, sentence}], next}; interval is the 95 % interval of observed / n',
+		'read_signals',
+		[
+			...period,
+			query('detector', 'by one detector'),
+			query('subject_type', 'rep, location, staff or company'),
+			query('state', 'open, confirmed or explained'),
+			query('after', 'the "next" of the page before'),
+			query('limit', '1 to 500; 100 unless said'),
+			query('format', 'json or csv')
+		],
+		'read'
+	),
+	'/api/v1/coverage': reading(
+		'What became of every interaction: {interactions, endings, steps, counts, returns, by, groups}',
+		'read_coverage',
+		[
+			...period,
+			query('kind', 'of one kind'),
+			query('sku', 'about one product'),
+			query('by', 'location, team, rep, kind or day; reps from 30 interactions on'),
+			query('format', 'json or csv')
+		],
+		'read'
+	),
 	'/api/v1/findings': reading(
 		'Findings: {findings: [{id, sku, failure_mode, lot, tier, cause, observed, expected, ebgm, eb05, e_value, since, first_crossed_at, state, sentence}], next}',
 		'read_findings',

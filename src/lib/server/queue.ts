@@ -35,6 +35,8 @@ const queues = {
 	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	// A letter waits for a mail server as long as its link would be good.
 	staff_letter: { batch: 5, workers: 1, retryLimit: 200, retryDelay: 5, retryDelayMax: 3600 },
+	notices: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	notice: { batch: 10, workers: 1, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 },
 	checkpoint: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 30, retryDelayMax: 300, expire: 3600 },
 	checkpoint_copy: { batch: 1, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
 	analyse: { batch: 1, workers: 1, retryLimit: 2, retryDelay: 60, retryDelayMax: 600, expire: 3600 },

@@ -69,8 +69,14 @@ export function amongPeers(tallies: Tally[], apart: ReadonlySet<string> = new Se
 		const total = { subject, n: 0, observed: 0, expected: 0, peers: 0 };
 		const peers = new Set<string>();
 		for (const tally of mine) {
-			const group = pooled(without(groups.get(tally.group), (each) => each.group === tally.group), overall);
-			const stratum = pooled(without(strata.get(tally.stratum), (each) => each.stratum === tally.stratum), group);
+			const group = pooled(
+				without(groups.get(tally.group), (each) => each.group === tally.group),
+				overall
+			);
+			const stratum = pooled(
+				without(strata.get(tally.stratum), (each) => each.stratum === tally.stratum),
+				group
+			);
 			total.n += tally.n;
 			total.observed += tally.observed;
 			total.expected += tally.n * Math.max(stratum, 0.5 / (others.n + 1));

@@ -124,7 +124,8 @@ function meet({ random, person, world, households, number }: Meeting) {
 		answer: null
 	};
 	if (e.hasChanged && random.chance(0.03)) e.hasBounced = true;
-	if (random.chance(control === 'elderly' ? 0.35 : 0.06)) unreachable(e, random.chance(0.7) ? 'declined' : 'none');
+	if (random.chance(control === 'elderly' ? 0.35 : 0.06))
+		unreachable(e, random.chance(0.7) ? 'declined' : 'none');
 	let isOwn = false;
 	if (does('self-answering')) isOwn = true;
 	if (isBad && does('contact swapping')) {
@@ -150,7 +151,13 @@ function meet({ random, person, world, households, number }: Meeting) {
 	const isReached = e.reach === 'reachable' && !e.hasBounced;
 	if (isOwn && isReached) e.answer = ownAnswer(random, person, e, hasPromise);
 	else if (isReached && random.chance(0.34))
-		e.answer = honestAnswer(random, { e, isBad, hasPromise, isExcellent: control === 'excellent', begged: does('begging') });
+		e.answer = honestAnswer(random, {
+			e,
+			isBad,
+			hasPromise,
+			isExcellent: control === 'excellent',
+			begged: does('begging')
+		});
 	world.seen.encounters.push(e);
 }
 
@@ -166,13 +173,17 @@ const returnOf = (random: Random, e: Encounter, isUnlogged: boolean): ReturnSeen
 	isExplained: !isUnlogged && !random.chance(0.03),
 	isNoFaultFound: random.chance(0.1),
 	cameBack: random.chance(0.08),
-	modes: random.chance(0.3) ? { reason: 'battery', customer: random.chance(0.15) ? 'screen' : 'battery' } : null
+	modes: random.chance(0.3)
+		? { reason: 'battery', customer: random.chance(0.15) ? 'screen' : 'battery' }
+		: null
 });
 
 /** The rep fills it in, at home or on the shop's own line, in no time. */
 function ownAnswer(random: Random, person: Person, e: Encounter, hasPromise: boolean): Answer {
 	const isHidden = random.chance(0.3);
-	const network = isHidden ? `carrier ${random.whole(1, carriers)}` : `own ${person.id} ${random.whole(1, 2)}`;
+	const network = isHidden
+		? `carrier ${random.whole(1, carriers)}`
+		: `own ${person.id} ${random.whole(1, 2)}`;
 	return {
 		...blank(e, random),
 		seconds: random.chance(0.7) ? random.whole(9, 24) : random.whole(30, 90),
@@ -200,7 +211,11 @@ function honestAnswer(random: Random, { e, isBad, hasPromise, isExcellent, begge
 	const isMobile = random.chance(0.3);
 	// One shop's Wi-Fi reaches the car park.
 	const isShop = e.location === 'L2' && random.chance(0.15);
-	const network = isShop ? 'shop L2' : isMobile ? `carrier ${random.whole(1, carriers)}` : `home ${e.customer}`;
+	const network = isShop
+		? 'shop L2'
+		: isMobile
+			? `carrier ${random.whole(1, carriers)}`
+			: `home ${e.customer}`;
 	const top = begged ? 0.85 : isBad ? 0.06 : isExcellent ? 0.62 : 0.42;
 	const overall = random.chance(top) ? 5 : isBad ? random.whole(1, 3) : random.whole(3, 4);
 	const asked = [
@@ -214,7 +229,13 @@ function honestAnswer(random: Random, { e, isBad, hasPromise, isExcellent, begge
 		overall,
 		eased: isBad ? String(random.whole(1, 3)) : String(random.whole(3, 5)),
 		resolved: isBad ? random.pick(['no', 'partly', 'yes']) : random.chance(0.92) ? 'yes' : 'partly',
-		promiseKept: hasPromise ? (isBad ? random.pick(['broken', 'late', 'kept']) : random.chance(0.9) ? 'kept' : 'late') : null,
+		promiseKept: hasPromise
+			? isBad
+				? random.pick(['broken', 'late', 'kept'])
+				: random.chance(0.9)
+					? 'kept'
+					: 'late'
+			: null,
 		respected: isBad ? random.whole(2, 5) : random.whole(4, 5),
 		asked: random.chance(0.1) ? [] : asked.length > 0 ? asked : ['nobody'],
 		network,

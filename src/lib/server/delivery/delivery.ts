@@ -13,7 +13,7 @@ import { inviteMail } from './wording.ts';
 export { connectMail, type Mail } from './email.ts';
 export { plainMail } from './letters.ts';
 export { openStop, optOut, takeStop, type Stopped } from './opt-out.ts';
-export { inviteSms } from './wording.ts';
+export { changedMail, inviteSms, promiseMail } from './wording.ts';
 
 export interface Sending {
 	invitation: number;

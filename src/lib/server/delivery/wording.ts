@@ -48,6 +48,56 @@ export function inviteSms(facts: InviteFacts): string {
 	return `${said} ${facts.origin}/s/${facts.link} ${message.smsStop}: ${facts.origin}/u/${facts.link}`;
 }
 
+export interface NoticeFacts {
+	company: string;
+	origin: string;
+	language: Language;
+	timezone: string | null;
+}
+
+/** To the address before: it was changed. The link leads to "this was not me". */
+export function changedMail({
+	company,
+	origin,
+	language,
+	timezone,
+	changedAt,
+	link
+}: NoticeFacts & { changedAt: Date; link: string }): MailContent {
+	const { notice } = wordsIn(language);
+	const address = `${origin}/not-me/${link}`;
+	const paragraphs = [notice.changed(dayIn(language, changedAt, timezone)), notice.notMe, address, company];
+	return noticeMail(language, notice.changedSubject(company), paragraphs);
+}
+
+/** What the customer was promised, as it was fed: rewriting it later does not unwrite this mail. */
+export function promiseMail({
+	company,
+	language,
+	timezone,
+	promise,
+	...facts
+}: NoticeFacts & { kind: string; startedAt: Date; promise: string; dueAt: Date | null }): MailContent {
+	const { notice } = wordsIn(language);
+	const encounter = encounterIn(language, { ...facts, timezone });
+	const by = facts.dueAt ? ` ${notice.promiseBy(dayIn(language, facts.dueAt, timezone))}` : '';
+	const paragraphs = [`${notice.promise(encounter, promise)}${by}`, notice.promiseLater, company];
+	return noticeMail(language, notice.promiseSubject(encounter), paragraphs);
+}
+
+function noticeMail(language: Language, subject: string, paragraphs: string[]): MailContent {
+	const inHtml = (text: string) =>
+		text.startsWith('http') ? `<a href="${escape(text)}" dir="ltr">${escape(text)}</a>` : escape(text);
+	const html = `<!doctype html>
+<html lang="${language}" dir="${languages[language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>
+<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif">
+<div style="max-width:34em;margin:0 auto">
+${paragraphs.map((text) => `<p>${inHtml(text)}</p>`).join('\n')}
+</div></body></html>`;
+	return { subject, text: paragraphs.join('\n\n'), html };
+}
+
 function escape(text: string): string {
 	const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 	return text.replace(/[&<>"]/g, (character) => entities[character]!);

@@ -12,8 +12,10 @@ const digest = z.object({ staff: z.number() });
 
 export const flawsJobs = {
 	async analyse(data: unknown, runtime: Runtime) {
-		const { extent, seconds, found, crossed } = await carryOut(runtime, asked.parse(data).run);
-		runtime.log.info({ extent, seconds, found: found.length, crossed: crossed.length }, 'analysed');
+		const { extent, seconds, found, crossed, audited } = await carryOut(runtime, asked.parse(data).run);
+		const { signals, failed } = audited;
+		const audit = { seconds: audited.seconds, signals: signals.length, failed };
+		runtime.log.info({ extent, seconds, found: found.length, crossed: crossed.length, audit }, 'analysed');
 	},
 
 	async notice(data: unknown, runtime: Runtime, mail: Mail) {

@@ -56,7 +56,7 @@ export async function readWords(sql: Sql, categories: (string | null)[], asOf: s
 				join products p on p.sku = i.sku
 				where p.category is not distinct from ${category} and a.replies ? 'failure_mode' and not a.voice
 					and a.answered_at < ${asOf}::date + 1
-					and not exists (select from excluded_answers e where e.answer = a.id)
+					and not exists (select from unadjusted_answers e where e.answer = a.id)
 				order by a.id desc
 				limit 3000`
 		);

@@ -2,6 +2,7 @@
 import { transaction, type Sql } from '../database.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
+import { audit, type Audited } from '../integrity/integrity.ts';
 import { analyse, type Analysed } from './analysis.ts';
 
 export interface Run {
@@ -40,17 +41,28 @@ export async function latestRun(sql: Sql): Promise<Run | undefined> {
 	return row;
 }
 
-/** Does what was asked for, and says how far it is while doing so. */
-export async function carryOut({ sql, queue, now }: Asked, run: number): Promise<Analysed> {
+/**
+ * Does what was asked for, and says how far it is while doing so: first the audit, for answers under a signal count for no
+ * flaw. Where the audit fails, the analysis goes on with the signals of the last one, and then the run counts as failed.
+ */
+export async function carryOut(
+	{ sql, queue, now, log }: Asked & Pick<Runtime, 'log'>,
+	run: number
+): Promise<Analysed & { audited: Audited }> {
 	await sql`update analysis_runs set started_at = ${now()}, failed_at = null where id = ${run}`;
-	const onProgress = async (step: string, share: number) => {
-		await sql`update analysis_runs set step = ${step}, share = ${share} where id = ${run}`;
+	const progress = (from: number) => async (step: string, share: number) => {
+		await sql`update analysis_runs set step = ${step}, share = ${from + share / 2} where id = ${run}`;
 	};
+	const onFailure = (detector: string, error: unknown) => log.error({ detector, error }, 'a detector failed');
 	try {
-		const result = await analyse(sql, { queue, now, onProgress });
-		if (result === 'busy') throw new JobFailed('another analysis is running');
+		const audited = await audit(sql, { now, onProgress: progress(0), onFailure }).catch((error: unknown) => ({
+			error
+		}));
+		const result = await analyse(sql, { queue, now, onProgress: progress(0.5) });
+		if (typeof audited === 'object' && 'error' in audited) throw audited.error;
+		if (result === 'busy' || audited === 'busy') throw new JobFailed('another analysis is running');
 		await sql`update analysis_runs set finished_at = ${now()} where id = ${run}`;
-		return result;
+		return { ...result, audited };
 	} catch (error) {
 		await sql`update analysis_runs set failed_at = ${now()} where id = ${run}`;
 		throw error;

@@ -78,7 +78,8 @@ export function bursts(encounters: Encounter[]): Set<Encounter> {
 			if (customers < leastInBurst) return;
 			const expected = ((there.length - (dayOn - dayBack) + 1) / days) * (span / day);
 			// Of the first it is no wonder that it is there.
-			if (gammaLower(customers - 1, expected) * spaces.size < level) for (const one of window) result.add(one);
+			if (gammaLower(customers - 1, expected) * spaces.size < level)
+				for (const one of window) result.add(one);
 		});
 	}
 	return result;

@@ -91,7 +91,9 @@ function testAll(
 				standsOut: false
 			};
 		});
-		const next = new Set(tested.filter(({ unlikely }) => unlikely < apartBelow).map(({ subject }) => subject));
+		const next = new Set(
+			tested.filter(({ unlikely }) => unlikely < apartBelow).map(({ subject }) => subject)
+		);
 		const isSame = next.size === apart.size && [...next].every((subject) => apart.has(subject));
 		apart = next;
 		if (isSame) break;

@@ -9,7 +9,21 @@ export {
 	type Change,
 	type ProposalRow
 } from './proposals.ts';
+export { signalFields, signalRow, signalsPage } from './api.ts';
+export { audit, type Audited } from './audit.ts';
 export type { Detector, SubjectType } from './detector.ts';
 export { detectors } from './detectors.ts';
 export type { Answer, Encounter, Mark, ReturnSeen, Seen } from './encounters.ts';
 export { look, type Looked, type SignalFound } from './looking.ts';
+export {
+	casesOf,
+	latestAudit,
+	listSignals,
+	type AuditRow,
+	type Case,
+	type Signal,
+	type SignalFilter
+} from './signals.ts';
+export type { SignalState } from './queries.ts';
+export { noticeChanges, noticePromises, openDenial, sendNotice, takeDenial } from './notices.ts';
+export { addNetwork, endNetwork, listNetworks, type NetworkRow } from './networks.ts';

@@ -49,7 +49,14 @@ export function look(detectors: Detector[], seen: Seen): Looked {
 function describe(tested: Tested & { beside: string[] }, cases: CaseSeen[]): SignalFound {
 	const { low, high } = wilsonInterval(tested.observed, tested.n);
 	const since = sinceWhen(cases, tested.expected / tested.n);
-	return { ...tested, low, high, since, shown: cases.filter(({ happened }) => happened), quarters: byQuarter(cases) };
+	return {
+		...tested,
+		low,
+		high,
+		since,
+		shown: cases.filter(({ happened }) => happened),
+		quarters: byQuarter(cases)
+	};
 }
 
 function byQuarter(cases: CaseSeen[]): SignalFound['quarters'] {

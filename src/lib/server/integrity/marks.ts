@@ -2,6 +2,8 @@
 import { bursts, concentrated } from './clusters.ts';
 import { isHollow, isTop, type Encounter, type Mark } from './encounters.ts';
 
+const traced: Mark[] = ['branch_network', 'shared_network', 'shared_device', 'burst'];
+
 /** Marks of an encounter; the one of its destination may stand without an answer. */
 export type Marks = Map<Encounter, Set<Mark>>;
 
@@ -15,10 +17,22 @@ export function marksOf(encounters: Encounter[]): Marks {
 	const answered = encounters.filter(({ answer }) => answer !== null);
 	const all = (found: Set<Encounter>, name: Mark) => found.forEach((each) => mark(each, name));
 	// Who did not answer counts at a mailbox, too.
-	all(concentrated(encounters, ({ destination }) => destination), 'shared_destination');
-	all(concentrated(answered, ({ answer }) => answer!.network), 'shared_network');
-	all(concentrated(answered, ({ answer }) => answer!.device), 'shared_device');
-	all(concentrated(answered, ({ answer }) => answer!.words), 'same_words');
+	all(
+		concentrated(encounters, ({ destination }) => destination),
+		'shared_destination'
+	);
+	all(
+		concentrated(answered, ({ answer }) => answer!.network),
+		'shared_network'
+	);
+	all(
+		concentrated(answered, ({ answer }) => answer!.device),
+		'shared_device'
+	);
+	all(
+		concentrated(answered, ({ answer }) => answer!.words),
+		'same_words'
+	);
 	all(bursts(answered), 'burst');
 	const isFast = paceOf(answered);
 	for (const each of answered) {
@@ -30,7 +44,8 @@ export function marksOf(encounters: Encounter[]): Marks {
 		if (each.isYoung) mark(each, 'young_contact');
 		if (each.isDenied) mark(each, 'denied_contact');
 		if (answer.isLatePosted) mark(each, 'late_post');
-		for (const kept of answer.kept) mark(each, kept);
+		// What only its trace could tell, and the trace is forgotten.
+		for (const kept of answer.kept) if (traced.includes(kept)) mark(each, kept);
 	}
 	return marks;
 }

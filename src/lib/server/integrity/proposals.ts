@@ -9,10 +9,13 @@ import {
 	findProposal,
 	insertAnnotation,
 	insertProposal,
+	insertSignalState,
 	insertVerdict,
 	markOf,
 	openOfChange,
 	proposalsOfAnswer,
+	proposalsOfSignal,
+	stateOf,
 	takeDecidingTurn,
 	type ProposalRow
 } from './queries.ts';
@@ -20,10 +23,25 @@ import {
 export type { ProposalRow } from './queries.ts';
 export { allProposals as listProposals } from './queries.ts';
 
-export type Change = 'exclude_answer' | 'include_answer' | 'questionnaire' | 'policy' | 'retention';
+export type Change =
+	| 'exclude_answer'
+	| 'include_answer'
+	| 'questionnaire'
+	| 'policy'
+	| 'retention'
+	| 'confirm_signal'
+	| 'explain_signal'
+	| 'reopen_signal';
+
+const stateAfter = {
+	confirm_signal: 'confirmed',
+	explain_signal: 'explained',
+	reopen_signal: 'open'
+} as const;
 
 export type Proposed =
 	| { change: 'exclude_answer' | 'include_answer'; answer: number }
+	| { change: keyof typeof stateAfter; signal: number }
 	| { change: 'questionnaire'; revision: number }
 	| { change: 'policy' | 'retention'; values: Record<string, string> };
 
@@ -43,7 +61,8 @@ export async function propose(
 		const checked = await check(sql, proposed);
 		if ('refused' in checked) return checked;
 		const answer = 'answer' in proposed ? proposed.answer : null;
-		const row = { change: proposed.change, answer, content: checked.content, reason: because, staff };
+		const signal = 'signal' in proposed ? proposed.signal : null;
+		const row = { change: proposed.change, answer, signal, content: checked.content, reason: because, staff };
 		return { id: await insertProposal(sql, row, now) };
 	});
 }
@@ -57,6 +76,7 @@ async function check(sql: Sql, proposed: Proposed): Promise<Refused | { content:
 		const isDone = (mark === 'excluded') === (proposed.change === 'exclude_answer');
 		return isDone ? { refused: `This answer is ${mark} already.` } : { content: {} };
 	}
+	if ('signal' in proposed) return checkSignal(sql, proposed);
 	if (proposed.change === 'questionnaire') {
 		const { revision, differences, problems, published } = await openEditing(sql);
 		if (revision !== proposed.revision)
@@ -75,6 +95,20 @@ async function check(sql: Sql, proposed: Proposed): Promise<Refused | { content:
 	return {
 		refused: result.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`).join('. ')
 	};
+}
+
+async function checkSignal(
+	sql: Sql,
+	{ change, signal }: { change: keyof typeof stateAfter; signal: number }
+): Promise<Refused | { content: object }> {
+	if ((await proposalsOfSignal(sql, signal)).some(({ verdict }) => verdict === null))
+		return { refused: 'A proposal about this signal waits for a second person already.' };
+	const found = await stateOf(sql, signal);
+	if (!found)
+		return { refused: 'The last audit does not see this signal any more: there is nothing to decide.' };
+	if (found.state === stateAfter[change]) return { refused: `This signal is ${found.state} already.` };
+	// What was seen when it was proposed is what the word of both covers.
+	return { content: { signal, observed: found.observed } };
 }
 
 interface ValueChanges {
@@ -128,10 +162,22 @@ export async function decideProposal(
 /** Undoes the approval: what was proposed cannot be done any more. */
 class Outdated extends Error {}
 
-async function apply(sql: Sql, { id, change, answer, content, proposedById }: ProposalRow, now: Date) {
+async function apply(
+	sql: Sql,
+	{ id, change, answer, signal, content, proposedById }: ProposalRow,
+	now: Date
+) {
 	if (change === 'exclude_answer' || change === 'include_answer') {
 		const mark = change === 'exclude_answer' ? 'excluded' : 'included';
 		return insertAnnotation(sql, { answer: answer!, mark, proposal: id }, now);
+	}
+	if (change === 'confirm_signal' || change === 'explain_signal' || change === 'reopen_signal') {
+		const observed = Number(content.observed);
+		return insertSignalState(
+			sql,
+			{ signal: signal!, state: stateAfter[change], observed, proposal: id },
+			now
+		);
 	}
 	if (change === 'questionnaire') {
 		const input = { revision: Number(content.revision), staff: proposedById, proposal: id };
@@ -154,7 +200,8 @@ async function apply(sql: Sql, { id, change, answer, content, proposedById }: Pr
 /** What waits, and was decided, about an answer or a kind of change. */
 export async function proposalsAbout(
 	sql: Sql,
-	about: { answer: number } | { change: Change }
+	about: { answer: number } | { signal: number } | { change: Change }
 ): Promise<ProposalRow[]> {
+	if ('signal' in about) return proposalsOfSignal(sql, about.signal);
 	return 'answer' in about ? proposalsOfAnswer(sql, about.answer) : openOfChange(sql, about.change);
 }

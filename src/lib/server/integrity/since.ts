@@ -15,7 +15,9 @@ export function sinceWhen(cases: CaseSeen[], share: number): number {
 	const shown = sum(cases, ({ happened }) => happened);
 	const gainOf = (n: number, k: number) => {
 		const p = k / n;
-		return n === 0 || p <= p0 ? 0 : k * Math.log(p / p0) + (n > k ? (n - k) * Math.log((1 - p) / (1 - p0)) : 0);
+		return n === 0 || p <= p0
+			? 0
+			: k * Math.log(p / p0) + (n > k ? (n - k) * Math.log((1 - p) / (1 - p0)) : 0);
 	};
 	let best = { at: 0, gain: gainOf(total, shown) + better };
 	let [n, k] = [total, shown];

@@ -46,7 +46,10 @@ export function tally(detector: Detector, seen: Seen, context: Context): Counts 
 		own.sumShown += more.risk;
 	});
 	const tallies = new Map(
-		[...found].map(([type, subjects]) => [type, [...subjects.values()].flatMap((strata) => [...strata.values()])])
+		[...found].map(([type, subjects]) => [
+			type,
+			[...subjects.values()].flatMap((strata) => [...strata.values()])
+		])
 	);
 	return { tallies, followed };
 }

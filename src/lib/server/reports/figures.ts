@@ -1,9 +1,11 @@
 // The shares of the key questions, as a whole and over time. What counts as yes, and which answers count
 // at all, is said here once.
+import { weightedShare } from '../../statistics/weighting.ts';
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
+import { whyDifferent } from './explaining.ts';
 import type { Filters } from './filters.ts';
-import { countFigures } from './queries.ts';
+import { countAsked, countFigures, countStrata } from './queries.ts';
 
 export interface Figure {
 	key: string;
@@ -38,8 +40,12 @@ export interface FigureSeries {
 	key: string;
 	name: string;
 	total: Share;
-	/** Without the answers two people excluded; null where none of these was. */
+	/** As if all who were asked had answered alike within their stratum. */
+	weighted: Share;
+	/** Without the answers two people excluded or a signal rests on; null where there are none. */
 	adjusted: Share | null;
+	/** Why the three differ, where they do. */
+	why: string[];
 	/** One share a period, oldest first. */
 	periods: (Share & { from: string })[];
 }
@@ -49,8 +55,9 @@ export interface Figures {
 	imported: number;
 	/** Counted apart: they asked to be asked. */
 	voices: number;
-	/** Answers left out of the adjusted figures. */
+	/** Answers left out of the adjusted figures: excluded by two people, or under a signal. */
 	excluded: number;
+	underSignals: number;
 	period: 'week' | 'month';
 	series: FigureSeries[];
 }
@@ -61,25 +68,46 @@ export async function readFigures(sql: Sql, filters: Filters, now: Date): Promis
 	const from = filters.from ? Date.parse(filters.from) : 0;
 	const to = filters.to ? Date.parse(filters.to) : now.getTime();
 	const period = to - from <= 2 * ninetyDays ? 'week' : 'month';
-	const rows = await countFigures(sql, figures, filters, period);
+	const [rows, strata, asked] = await Promise.all([
+		countFigures(sql, figures, filters, period),
+		countStrata(sql, figures, filters),
+		countAsked(sql, filters)
+	]);
 	const total = rows.find((row) => row.period === null);
 	const periods = rows.filter((row) => row.period !== null);
+	const leftOut = (total?.excluded ?? 0) + (total?.underSignals ?? 0);
 
 	return {
 		answers: total?.answers ?? 0,
 		imported: total?.imported ?? 0,
 		voices: total?.voices ?? 0,
 		excluded: total?.excluded ?? 0,
+		underSignals: total?.underSignals ?? 0,
 		period,
-		series: figures.map(({ key, name }, index) => ({
-			key,
-			name,
-			total: wilsonInterval(total?.yes[index] ?? 0, total?.n[index] ?? 0),
-			adjusted: total?.excluded ? wilsonInterval(total.adjustedYes[index]!, total.adjustedN[index]!) : null,
-			periods: periods.map((row) => ({
-				from: row.period!,
-				...wilsonInterval(row.yes[index]!, row.n[index]!)
-			}))
-		}))
+		series: figures.map(({ key, name }, index) => {
+			const raw = wilsonInterval(total?.yes[index] ?? 0, total?.n[index] ?? 0);
+			const by = strata.map((row) => ({
+				stratum: row.stratum,
+				asked: asked.get(row.stratum) ?? row.answered,
+				answered: row.answered,
+				n: row.n[index]!,
+				yes: row.yes[index]!
+			}));
+			const weighted = weightedShare(by);
+			const adjusted =
+				leftOut > 0 ? wilsonInterval(total!.adjustedYes[index]!, total!.adjustedN[index]!) : null;
+			return {
+				key,
+				name,
+				total: raw,
+				weighted,
+				adjusted,
+				why: whyDifferent({ raw, weighted, adjusted, by, yes: total?.yes[index] ?? 0, total, index }),
+				periods: periods.map((row) => ({
+					from: row.period!,
+					...wilsonInterval(row.yes[index]!, row.n[index]!)
+				}))
+			};
+		})
 	};
 }

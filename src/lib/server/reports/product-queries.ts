@@ -86,7 +86,7 @@ export async function wordsAbout(sql: Sql, answers: number[], limit: number): Pr
 			join answers a on a.id = w.answer
 			join interactions i on i.id = a.interaction
 			where w.answer = any(${answers}) and w.key = 'comment'
-				and not exists (select from excluded_answers e where e.answer = a.id)
+				and not exists (select from unadjusted_answers e where e.answer = a.id)
 		)
 		select words, answered_at as "answeredAt", location, mode from said
 		where of_customer = 1 order by of_location, answered_at desc limit ${limit}`;

@@ -28,13 +28,23 @@ export interface FigureCount {
 	imported: number;
 	/** Answers of customers who had to ask to be asked; in no figure, because they chose themselves. */
 	voices: number;
-	/** Answers two people excluded from the adjusted figures. */
+	/** Answers left out of the adjusted figures: two people excluded them, or a signal rests on them. */
 	excluded: number;
+	underSignals: number;
 	/** By figure, in the order given. */
 	yes: number[];
 	n: number[];
 	adjustedYes: number[];
 	adjustedN: number[];
+}
+
+/** Whether a figure is true of `a`, and whether its question applied. */
+function conditions(sql: Sql) {
+	const isYes = ({ key, yes, several }: Figure) =>
+		several ? sql`a.replies -> ${key}::text ?| ${yes}` : sql`a.replies ->> ${key}::text = any(${yes})`;
+	const counts = ({ key, ignored }: Figure) =>
+		sql`a.replies ? ${key}::text and not coalesce(a.replies ->> ${key}::text = any(${ignored}), false)`;
+	return { isYes, counts };
 }
 
 export async function countFigures(
@@ -43,10 +53,7 @@ export async function countFigures(
 	filters: Filters,
 	period: 'week' | 'month'
 ): Promise<FigureCount[]> {
-	const isYes = ({ key, yes, several }: Figure) =>
-		several ? sql`a.replies -> ${key}::text ?| ${yes}` : sql`a.replies ->> ${key}::text = any(${yes})`;
-	const counts = ({ key, ignored }: Figure) =>
-		sql`a.replies ? ${key}::text and not coalesce(a.replies ->> ${key}::text = any(${ignored}), false)`;
+	const { isYes, counts } = conditions(sql);
 	const each = (condition: (figure: Figure) => Fragment, also = sql``) =>
 		joined(
 			sql,
@@ -54,7 +61,7 @@ export async function countFigures(
 			', '
 		);
 	// Counting everything twice is worth it only where something is excluded.
-	const [excluded] = await sql`select from excluded_answers limit 1`;
+	const [excluded] = await sql`select from unadjusted_answers limit 1`;
 	const included = sql`and x.answer is null`;
 	const adjusted = excluded
 		? sql`array[${each(isYes, included)}] as "adjustedYes", array[${each(counts, included)}] as "adjustedN"`
@@ -65,12 +72,14 @@ export async function countFigures(
 			count(*) filter (where not a.voice)::int as answers,
 			count(*) filter (where a.voice)::int as voices,
 			count(a.imported_as)::int as imported,
-			count(x.answer) filter (where not a.voice)::int as excluded,
+			count(x.answer) filter (where not a.voice and e.answer is not null)::int as excluded,
+			count(x.answer) filter (where not a.voice and e.answer is null)::int as "underSignals",
 			array[${each(isYes)}] as yes,
 			array[${each(counts)}] as n,
 			${adjusted}
 		from ${answersWithContext(sql, filters)}
-		left join excluded_answers x on x.answer = a.id
+		left join unadjusted_answers x on x.answer = a.id
+		left join excluded_answers e on e.answer = a.id
 		where ${matching(sql, filters)}
 		group by grouping sets ((), (1))
 		order by 1 nulls first`;
@@ -87,4 +96,51 @@ export async function readChoices(sql: Sql) {
 			array(select distinct kind from interactions order by 1) as kinds,
 			coalesce((select json_agg(json_build_object('sku', sku, 'name', coalesce(name, sku)) order by name) from products), '[]') as products`;
 	return row!;
+}
+
+export interface StratumCount {
+	/** channel, kind, and whether something came back. */
+	stratum: string;
+	answered: number;
+	yes: number[];
+	n: number[];
+}
+
+const stratumOf = (sql: Sql) => sql`
+	coalesce(i.channel, '–') || ', ' || i.kind || case when i."return" is not null
+		or exists (select from returns back where back.interaction = i.id) then ', with a return' else '' end`;
+
+/** Answers by stratum. */
+export async function countStrata(sql: Sql, figures: Figure[], filters: Filters): Promise<StratumCount[]> {
+	const { isYes, counts } = conditions(sql);
+	const each = (condition: (figure: Figure) => Fragment) =>
+		joined(
+			sql,
+			figures.map((figure) => sql`count(*) filter (where ${condition(figure)})::int`),
+			', '
+		);
+	return sql<StratumCount[]>`
+		select ${stratumOf(sql)} as stratum, count(*)::int as answered, array[${each(isYes)}] as yes, array[${each(counts)}] as n
+		from ${answersWithContext(sql, filters)}
+		where ${matching(sql, filters)} and not a.voice and i.id is not null
+		group by 1`;
+}
+
+/** How many were asked, by stratum; those of before we were there count as asked, for nobody knows. */
+export async function countAsked(sql: Sql, filters: Filters): Promise<Map<string, number>> {
+	const { from, to, location, team, kind, sku } = filters;
+	const rows = await sql<{ stratum: string; asked: number }[]>`
+		select ${stratumOf(sql)} as stratum, count(*)::int as asked
+		from interactions i
+		join decisions d on d.interaction = i.id and d.outcome in ('invited', 'too_late')
+		${team ? sql`left join reps r on r.id = i.rep` : sql``}
+		where true
+			${from ? sql`and i.started_at >= ${from}::date` : sql``}
+			${to ? sql`and i.started_at < ${to}::date + 1` : sql``}
+			${location ? sql`and i.location = ${location}` : sql``}
+			${team ? sql`and r.team = ${team}` : sql``}
+			${kind ? sql`and i.kind = ${kind}` : sql``}
+			${sku ? sql`and i.sku = ${sku}` : sql``}
+		group by 1`;
+	return new Map(rows.map(({ stratum, asked }) => [stratum, asked]));
 }

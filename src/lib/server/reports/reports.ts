@@ -7,3 +7,19 @@ export { readFilters, type Filters } from './filters.ts';
 export { readChoices } from './queries.ts';
 export { readForPreview } from './preview.ts';
 export { countSetAside, readSetAside, type SetAsideRow } from './set-aside.ts';
+export {
+	coverageBy,
+	endings,
+	funnelOf,
+	groupings,
+	leastPerRep,
+	readCoverage,
+	readInteractions,
+	type Coverage,
+	type CoverageFilters,
+	type CoverageGroup,
+	type Ending,
+	type Funnel,
+	type GroupBy
+} from './coverage.ts';
+export { coveragePage, coverageFields } from './coverage-api.ts';

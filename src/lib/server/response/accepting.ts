@@ -5,8 +5,9 @@ import type { Asked, Replies } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import { digestOf } from './digest.ts';
 import { writeTogether } from './group.ts';
-import { lookUpLink } from './queries.ts';
+import { lookUpLink, noteLatePost } from './queries.ts';
 import { receiptFrom } from './receipt.ts';
+import { traceOf, type Sender } from './traces.ts';
 
 export interface OpenLink {
 	state: 'open';
@@ -89,24 +90,31 @@ export interface Accepting {
 	/** 12 random bytes for the receipt. */
 	random: Uint8Array;
 	vault: Vault;
+	sender: Sender;
 }
 
 export type Accepted =
 	{ state: 'accepted' | 'answered'; receipt: string } | { state: 'unknown' } | { state: 'expired' };
 
+/** A second press of the same button is none of anybody's business. */
+const aMinute = 60_000;
+
 /** Accepts an answer in one statement, or says what stood in the way. */
 export async function acceptAnswer(
 	sql: Sql,
-	{ link, vault, random, ...input }: Accepting,
+	{ link, vault, random, sender, ...input }: Accepting,
 	now: Date
 ): Promise<Accepted> {
 	const hash = hashOf(link);
 	if (!hash) return { state: 'unknown' };
 	const answer = { ...input, receipt: receiptFrom(random), answeredAt: now };
-	if (await writeTogether(sql, { ...answer, hash, digest: digestOf(vault, answer) }))
+	const trace = traceOf(vault, sender);
+	if (await writeTogether(sql, { ...answer, hash, digest: digestOf(vault, answer), trace }))
 		return { state: 'accepted', receipt: answer.receipt };
 
 	const found = await lookUpLink(sql, hash);
 	if (!found) return { state: 'unknown' };
-	return found.receipt === null ? { state: 'expired' } : { state: 'answered', receipt: found.receipt };
+	if (found.receipt === null) return { state: 'expired' };
+	if (now.getTime() - found.answeredAt!.getTime() > aMinute) await noteLatePost(sql, found.receipt, now);
+	return { state: 'answered', receipt: found.receipt };
 }

@@ -6,6 +6,7 @@ import type { Vault } from '../vault.ts';
 import { keepDraft, openDraft } from './drafts.ts';
 import { insertSetAside } from './queries.ts';
 import { acceptAnswer, openLink, type Accepted, type Opened, type OpenLink } from './accepting.ts';
+import type { Sender } from './traces.ts';
 import { suspicionsOf, type Posted } from './rules.ts';
 import { readTicket, secondsOf, visitOf, writeTicket, type Ticket } from './ticket.ts';
 
@@ -42,6 +43,7 @@ export interface Posting {
 	vault: Vault;
 	/** 12 random bytes for the receipt. */
 	random: Uint8Array;
+	sender: Sender;
 }
 
 /** To be shown again, with everything that was filled in. */
@@ -59,7 +61,7 @@ export type Taken =
 	| ({ state: 'shown' } & Again);
 
 export async function takeForm(sql: Sql, posting: Posting, now: Date): Promise<Taken> {
-	const { link, form, vault, random } = posting;
+	const { link, form, vault, random, sender } = posting;
 	const ticket = readTicket(vault, link, form.get('ticket'));
 	const isAnswering = !form.has('language') && !form.has('later');
 	// Without a ticket the page was never fetched: the facts are read, to set it aside or to show it again.
@@ -72,7 +74,7 @@ export async function takeForm(sql: Sql, posting: Posting, now: Date): Promise<T
 	if (errors.length > 0) return { state: 'wrong', errors, ...showAgain(posting, applying, ticket) };
 	const { questionnaire, interaction, voice } = ticket;
 	const about = { link, questionnaire, interaction, voice, seconds: secondsOf(ticket, now) };
-	return acceptAnswer(sql, { ...about, replies, words, random, vault }, now);
+	return acceptAnswer(sql, { ...about, replies, words, random, vault, sender }, now);
 }
 
 /** What needs the invitation itself: another language, a draft, a post that looks automatic. */

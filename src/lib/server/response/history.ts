@@ -12,6 +12,8 @@ import {
 } from '../survey/survey.ts';
 import { compareHistory, insertHistory, type ImportedAnswer } from './queries.ts';
 import { receiptFrom } from './receipt.ts';
+import { importedTrace } from './traces.ts';
+import type { Vault } from '../vault.ts';
 
 /** What a history answer may say to a question: its codes; scales as numbers. */
 function replySchema(question: Question): z.ZodType {
@@ -51,9 +53,9 @@ const textKeys = knownQuestions
 export const answersFeed: Feed = {
 	schema,
 	identify: (record) => (record as { id: string }).id,
-	async store(records, { sql, now }) {
+	async store(records, { sql, vault, now }) {
 		const { version } = await currentQuestionnaire(sql);
-		const answers = (records as z.infer<typeof schema>[]).map((record) => toAnswer(record, version));
+		const answers = (records as z.infer<typeof schema>[]).map((record) => toAnswer(vault, record, version));
 		const inserted = await insertHistory(sql, answers, now);
 		const repeated = answers.filter((answer) => !inserted.has(answer.importedAs));
 		const taken = new Map((await compareHistory(sql, repeated)).map((answer) => [answer.importedAs, answer]));
@@ -71,8 +73,8 @@ export const answersFeed: Feed = {
 	}
 };
 
-function toAnswer(record: z.infer<typeof schema>, questionnaire: number): ImportedAnswer {
-	const { id, interaction, answered_at, seconds, network: _n, device: _d, ...said } = record;
+function toAnswer(vault: Vault, record: z.infer<typeof schema>, questionnaire: number): ImportedAnswer {
+	const { id, interaction, answered_at, seconds, network, device, ...said } = record;
 	const replies = Object.entries(said).filter(
 		([key, value]) => value !== undefined && !textKeys.includes(key)
 	);
@@ -82,6 +84,7 @@ function toAnswer(record: z.infer<typeof schema>, questionnaire: number): Import
 		interaction,
 		answeredAt: answered_at,
 		seconds: seconds ?? null,
+		trace: importedTrace(vault, { network, device }),
 		questionnaire,
 		receipt: receiptFrom(createHash('sha256').update(`imported ${id}`).digest()),
 		replies: Object.fromEntries(replies),

@@ -1,5 +1,6 @@
 import type { Sql } from '../database.ts';
 import type { Asked } from '../survey/survey.ts';
+import type { Trace } from './traces.ts';
 
 interface LinkRow {
 	invitation: number;
@@ -47,6 +48,7 @@ export interface NewAnswer {
 	words: Record<string, string>;
 	seconds: number | null;
 	answeredAt: Date;
+	trace: Trace;
 }
 
 /**
@@ -54,11 +56,16 @@ export interface NewAnswer {
  * words. The receipts of the answers that were accepted.
  */
 export async function insertAnswers(sql: Sql, answers: NewAnswer[]): Promise<Set<string>> {
-	const given = answers.map(({ hash, ...answer }) => ({ ...answer, hash: `\\x${hash.toString('hex')}` }));
+	const given = answers.map(({ hash, trace, ...answer }) => ({
+		...answer,
+		...trace,
+		hash: `\\x${hash.toString('hex')}`
+	}));
 	const rows = await sql<{ receipt: string }[]>`
 		with given as (
 			select * from json_to_recordset(${JSON.stringify(given)}::text::json) as given
-				(hash bytea, questionnaire int, receipt text, digest text, replies jsonb, words json, seconds double precision, "answeredAt" timestamptz)
+				(hash bytea, questionnaire int, receipt text, digest text, replies jsonb, words json, seconds double precision, "answeredAt" timestamptz,
+				network bytea, space bytea, device bytea, address inet)
 		), accepted as (
 			insert into answers
 				(interaction, invitation, questionnaire, receipt, digest, replies, answered_at, received_at, seconds, voice)
@@ -77,9 +84,26 @@ export async function insertAnswers(sql: Sql, answers: NewAnswer[]): Promise<Set
 			insert into answer_words (answer, key, words)
 			select accepted.id, said.key, said.value
 			from accepted join given using (receipt), json_each_text(given.words) said
+		), traced as (
+			insert into answer_traces (answer, network, space, device, branch, kept_at)
+			select accepted.id, network, space, device, ${branchOf(sql)}, "answeredAt"
+			from accepted join given using (receipt) where network is not null
 		)
 		select receipt from accepted`;
 	return new Set(rows.map((row) => row.receipt));
+}
+
+/** The narrowest branch network the address belongs to. */
+const branchOf = (sql: Sql) => sql`(
+	select b.id from branch_networks b where given.address <<= b.network and b.ended_at is null
+	order by masklen(b.network) desc, b.id limit 1)`;
+
+/** Somebody posted again, a minute or more after the answer was in. */
+export async function noteLatePost(sql: Sql, receipt: string, now: Date) {
+	await sql`
+		insert into late_posts (answer, at)
+		select id, ${now} from answers where receipt = ${receipt} and not exists (select from late_posts where answer = answers.id)
+		on conflict do nothing`;
 }
 
 export interface ImportedAnswer extends Omit<NewAnswer, 'hash' | 'digest' | 'answeredAt'> {
@@ -92,9 +116,9 @@ export interface ImportedAnswer extends Omit<NewAnswer, 'hash' | 'digest' | 'ans
 export async function insertHistory(sql: Sql, answers: ImportedAnswer[], now: Date): Promise<Set<string>> {
 	const rows = await sql<{ imported_as: string }[]>`
 		with given as (
-			select * from json_to_recordset(${JSON.stringify(answers)}::text::json) as given
+			select * from json_to_recordset(${JSON.stringify(answers.map(({ trace, ...answer }) => ({ ...answer, ...trace })))}::text::json) as given
 				("importedAs" text, interaction text, questionnaire int, receipt text, replies jsonb, words json,
-				"answeredAt" timestamptz, seconds double precision)
+				"answeredAt" timestamptz, seconds double precision, network bytea, space bytea, device bytea, address inet)
 		), accepted as (
 			insert into answers (imported_as, interaction, questionnaire, receipt, replies, answered_at, received_at, seconds)
 			select "importedAs", interaction, questionnaire, receipt, replies, "answeredAt", ${now}, seconds from given
@@ -104,6 +128,11 @@ export async function insertHistory(sql: Sql, answers: ImportedAnswer[], now: Da
 			insert into answer_words (answer, key, words)
 			select accepted.id, said.key, said.value
 			from accepted join given on given."importedAs" = accepted.imported_as, json_each_text(given.words) said
+		), traced as (
+			insert into answer_traces (answer, network, space, device, branch, kept_at)
+			select accepted.id, network, space, device, ${branchOf(sql)}, ${now}
+			from accepted join given on given."importedAs" = accepted.imported_as
+			where network is not null or device is not null
 		)
 		select imported_as from accepted`;
 	return new Set(rows.map((row) => row.imported_as));

@@ -7,4 +7,5 @@ export { openPage, takeForm, type Asking, type Page, type Taken } from './form.t
 export { answersFeed, answerFields } from './history.ts';
 export { lookUpReceipt, readReceipt, type Looked } from './receipt.ts';
 export type { Suspicion } from './rules.ts';
+export { sweepTraces, type Sender } from './traces.ts';
 export { readTicket, writeTicket, type Ticket } from './ticket.ts';

@@ -110,7 +110,7 @@ export async function excludedAnswers(sql: Sql) {
 	return sql<{ answer: number; sku: string | null; failed: string | null; mode: string | null }[]>`
 		select e.answer::int, coalesce(i.sku, u.sku, named.sku, r.sku) as sku, a.replies ->> 'product_failed' as failed,
 			a.replies ->> 'failure_mode' as mode
-		from excluded_answers e
+		from unadjusted_answers e
 		join answers a on a.id = e.answer
 		left join interactions i on i.id = a.interaction
 		left join units u on u.serial = i.serial

@@ -36,6 +36,7 @@ export async function loadFacts(
 		select
 			i.id as interaction, i.customer, c.id is not null as "customerKnown", c.timezone,
 			i.started_at as "startedAt", coalesce(i.ended_at, i.started_at) as "endedAt", i.received_at as "receivedAt",
+			i.promise is not null as "hasPromise",
 			(select max(decided_at) from decisions d where d.customer = i.customer and d.outcome = 'invited') as "lastAskedAt",
 			array(
 				select json_build_object(
@@ -51,6 +52,8 @@ export async function loadFacts(
 					where contacts.customer = i.customer and changed_at <= i.started_at
 						-- Not those whose address has been erased.
 						and (sealed <> '' or fingerprint = '')
+						-- Nor those of which the customer says that it was not them.
+						and not exists (select from notices n join denials x on x.notice = n.id where n.about = contacts.id)
 					order by kind, changed_at desc, id desc
 				) standing
 			) as contacts

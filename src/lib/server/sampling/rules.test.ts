@@ -24,7 +24,8 @@ const facts: Facts = {
 	receivedAt: ago(0),
 	email: contact,
 	phone: null,
-	lastAskedAt: null
+	lastAskedAt: null,
+	hasPromise: false
 };
 const outcome = (changes: Partial<Facts>, draw = 0.2) =>
 	decide({ ...facts, ...changes }, policy, draw, now).outcome;

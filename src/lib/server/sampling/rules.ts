@@ -39,6 +39,7 @@ export interface Facts {
 	email: ContactFacts | null;
 	phone: ContactFacts | null;
 	lastAskedAt: Date | null;
+	hasPromise: boolean;
 }
 
 export type Outcome =

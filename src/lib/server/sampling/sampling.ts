@@ -63,6 +63,11 @@ export async function decideInteractions(
 			now
 		);
 		if (invitations.length > 0) await queue.enqueue(sql, 'invite', [{ data: { invitations } }]);
+		const promised = decided.filter(({ facts }) => facts.hasPromise && recorded.has(facts.interaction));
+		if (promised.length > 0)
+			await queue.enqueue(sql, 'notices', [
+				{ data: { promises: promised.map(({ facts }) => facts.interaction) } }
+			]);
 		await forgetWaiting(sql, [...recorded]);
 		await lookAgain(sql, waiting, queue, now);
 	});

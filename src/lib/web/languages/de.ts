@@ -122,6 +122,24 @@ export const de: Words = {
 		doneText:
 			'Wenn Nummer und Kontakt zusammengehören, ist ein Link unterwegs zu dem Kontakt, den wir hatten, bevor Sie bedient wurden. Zu Ihrem Schutz sagt diese Seite in jedem Fall dasselbe.'
 	},
+	notice: {
+		changedSubject: (company) => `${company}: Ihre Kontaktdaten wurden geändert`,
+		changed: (day) =>
+			`Uns wurde am ${day} mitgeteilt, dass Ihre Kontaktdaten geändert wurden. Wenn Sie das waren, brauchen Sie nichts zu tun.`,
+		notMe: 'Wenn Sie es nicht waren, sagen Sie es uns hier:',
+		promiseSubject: (encounter) => `${encounter}: Was Ihnen zugesagt wurde`,
+		promise: (encounter, promise) =>
+			`${encounter}: Uns wurde gesagt, dass man Ihnen „${promise}“ zugesagt hat.`,
+		promiseBy: (day) => `Bis ${day}.`,
+		promiseLater: 'Wir fragen Sie später, ob es gehalten wurde. Jetzt brauchen Sie nichts zu tun.',
+		title: 'Waren Sie das nicht?',
+		text: (day) =>
+			`Uns wurde am ${day} mitgeteilt, dass Ihre Kontaktdaten geändert wurden. Wenn Sie es nicht waren, verwenden wir die neuen nicht, und wer sich um die Qualität kümmert, sieht, dass Sie es gesagt haben.`,
+		button: 'Das war ich nicht',
+		denied: 'Danke. Wir verwenden die neuen Angaben nicht.',
+		deniedText: 'Niemand, der Sie bedient, kann sehen, dass Sie es uns gesagt haben.',
+		again: 'Bitte drücken Sie noch einmal, damit wir wissen, dass Sie es sind.'
+	},
 	message: {
 		subject: (encounter) => `${encounter}: Wie war es?`,
 		opening: (encounter) =>

@@ -122,6 +122,24 @@ export const en = {
 		doneText:
 			'If the number and the contact belong together, a link is on its way to the contact we had on record before you were served. For your protection this page says the same in every case.'
 	},
+	notice: {
+		changedSubject: (company: string) => `${company}: your contact details were changed`,
+		changed: (day: string) =>
+			`We were told on ${day} that your contact details were changed. If that was you, you need not do anything.`,
+		notMe: 'If it was not you, tell us here:',
+		promiseSubject: (encounter: string) => `${encounter}: what you were promised`,
+		promise: (encounter: string, promise: string) =>
+			`${encounter}: we were told you were promised “${promise}”.`,
+		promiseBy: (day: string) => `By ${day}.`,
+		promiseLater: 'We will ask you later whether it was kept. You need not do anything now.',
+		title: 'Was this not you?',
+		text: (day: string) =>
+			`We were told on ${day} that your contact details were changed. If it was not you, we will not use the new ones, and people who look after quality will see that you said so.`,
+		button: 'This was not me',
+		denied: 'Thank you. We will not use the new details.',
+		deniedText: 'Nobody who serves you can see that you told us.',
+		again: 'Please press the button once more, so that we know it is you.'
+	},
 	message: {
 		subject: (encounter: string) => `${encounter}: how was it?`,
 		opening: (encounter: string) =>

@@ -120,6 +120,23 @@ export const es: Words = {
 		doneText:
 			'Si el número y el contacto se corresponden, ya va de camino un enlace al contacto que teníamos antes de atenderle. Para protegerle, esta página dice lo mismo en todos los casos.'
 	},
+	notice: {
+		changedSubject: (company) => `${company}: han cambiado sus datos de contacto`,
+		changed: (day) =>
+			`El ${day} nos comunicaron que sus datos de contacto habían cambiado. Si fue usted, no tiene que hacer nada.`,
+		notMe: 'Si no fue usted, díganoslo aquí:',
+		promiseSubject: (encounter) => `${encounter}: lo que le prometieron`,
+		promise: (encounter, promise) => `${encounter}: nos han dicho que le prometieron «${promise}».`,
+		promiseBy: (day) => `Para el ${day}.`,
+		promiseLater: 'Más adelante le preguntaremos si se cumplió. Ahora no tiene que hacer nada.',
+		title: '¿No fue usted?',
+		text: (day) =>
+			`El ${day} nos comunicaron que sus datos de contacto habían cambiado. Si no fue usted, no usaremos los nuevos, y quienes cuidan de la calidad verán que lo ha dicho.`,
+		button: 'No fui yo',
+		denied: 'Gracias. No usaremos los datos nuevos.',
+		deniedText: 'Nadie que le atienda puede ver que nos lo ha dicho.',
+		again: 'Pulse el botón otra vez, para que sepamos que es usted.'
+	},
 	message: {
 		subject: (encounter) => `${encounter}: ¿cómo fue?`,
 		opening: (encounter) =>

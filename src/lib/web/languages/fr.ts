@@ -121,6 +121,25 @@ export const fr: Words = {
 		doneText:
 			'Si le numéro et le contact vont ensemble, un lien part vers le contact que nous avions avant de vous servir. Pour vous protéger, cette page dit la même chose dans tous les cas.'
 	},
+	notice: {
+		changedSubject: (company) => `${company}\u00a0: vos coordonnées ont été modifiées`,
+		changed: (day) =>
+			`On nous a signalé le ${day} que vos coordonnées avaient été modifiées. Si c’était vous, vous n’avez rien à faire.`,
+		notMe: 'Si ce n’était pas vous, dites-le-nous ici\u00a0:',
+		promiseSubject: (encounter) => `${encounter}\u00a0: ce qui vous a été promis`,
+		promise: (encounter, promise) =>
+			`${encounter}\u00a0: on nous a dit qu’il vous a été promis «\u00a0${promise}\u00a0».`,
+		promiseBy: (day) => `Pour le ${day}.`,
+		promiseLater:
+			'Nous vous demanderons plus tard si c’est chose faite. Vous n’avez rien à faire maintenant.',
+		title: 'Ce n’était pas vous\u00a0?',
+		text: (day) =>
+			`On nous a signalé le ${day} que vos coordonnées avaient été modifiées. Si ce n’était pas vous, nous n’utiliserons pas les nouvelles, et ceux qui veillent à la qualité verront que vous l’avez dit.`,
+		button: 'Ce n’était pas moi',
+		denied: 'Merci. Nous n’utiliserons pas les nouvelles coordonnées.',
+		deniedText: 'Aucune des personnes qui s’occupent de vous ne peut voir que vous nous l’avez dit.',
+		again: 'Appuyez encore une fois, pour que nous sachions que c’est vous.'
+	},
 	message: {
 		subject: (encounter) => `${encounter}\u00a0: comment était-ce\u00a0?`,
 		opening: (encounter) =>

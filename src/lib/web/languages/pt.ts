@@ -119,6 +119,23 @@ export const pt: Words = {
 		doneText:
 			'Se o número e o contacto corresponderem, segue um link para o contacto que tínhamos antes de o atender. Para sua proteção, esta página diz o mesmo em todos os casos.'
 	},
+	notice: {
+		changedSubject: (company) => `${company}: os seus contactos foram alterados`,
+		changed: (day) =>
+			`Em ${day} disseram-nos que os seus contactos foram alterados. Se foi você, não precisa de fazer nada.`,
+		notMe: 'Se não foi você, diga-nos aqui:',
+		promiseSubject: (encounter) => `${encounter}: o que lhe foi prometido`,
+		promise: (encounter, promise) => `${encounter}: disseram-nos que lhe foi prometido «${promise}».`,
+		promiseBy: (day) => `Até ${day}.`,
+		promiseLater: 'Mais tarde perguntaremos se foi cumprido. Agora não precisa de fazer nada.',
+		title: 'Não foi você?',
+		text: (day) =>
+			`Em ${day} disseram-nos que os seus contactos foram alterados. Se não foi você, não usaremos os novos, e quem cuida da qualidade verá que o disse.`,
+		button: 'Não fui eu',
+		denied: 'Obrigado. Não usaremos os novos contactos.',
+		deniedText: 'Ninguém que o atenda pode ver que nos disse isto.',
+		again: 'Carregue no botão mais uma vez, para sabermos que é você.'
+	},
 	message: {
 		subject: (encounter) => `${encounter}: como correu?`,
 		opening: (encounter) =>

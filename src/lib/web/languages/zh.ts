@@ -117,6 +117,22 @@ export const zh: Words = {
 		doneText:
 			'如果号码与联系方式相符，链接会发往我们在为您服务之前已登记的联系方式。为了保护您，本页在任何情况下显示的内容都相同。'
 	},
+	notice: {
+		changedSubject: (company) => `${company}：您的联系方式已被更改`,
+		changed: (day) => `我们于${day}得知您的联系方式已被更改。如果是您本人更改的，无需任何操作。`,
+		notMe: '如果不是您本人，请在此告诉我们：',
+		promiseSubject: (encounter) => `${encounter}：对您的承诺`,
+		promise: (encounter, promise) => `${encounter}：我们得知有人向您承诺“${promise}”。`,
+		promiseBy: (day) => `期限：${day}。`,
+		promiseLater: '之后我们会询问承诺是否兑现。您现在无需任何操作。',
+		title: '不是您本人吗？',
+		text: (day) =>
+			`我们于${day}得知您的联系方式已被更改。如果不是您本人，我们不会使用新的联系方式，负责质量的人员会看到您的说明。`,
+		button: '不是我本人',
+		denied: '谢谢。我们不会使用新的联系方式。',
+		deniedText: '为您服务的人员看不到您告诉了我们。',
+		again: '请再按一次按钮，以便我们确认是您本人。'
+	},
 	message: {
 		subject: (encounter) => `${encounter}：感受如何？`,
 		opening: (encounter) => `${encounter}：感受如何，结果怎样？请告诉我们，只需一分钟。`,

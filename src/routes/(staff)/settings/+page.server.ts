@@ -5,6 +5,7 @@ const pages = [
 	['look', 'Look', 'The company’s name, colour and logo on everything a customer sees.'],
 	['asking', 'Asking', 'Who is asked, when and how often.'],
 	['retention', 'Retention', 'How long addresses and words are kept.'],
+	['networks', 'Networks', 'Where nobody should answer from: branches, staff.'],
 	['proposals', 'Proposals', 'Changes that wait for a second person, and those decided.'],
 	['ledger', 'Ledger', 'Whether the record still is what it was, and what staff did.'],
 	['staff', 'Staff', 'Who may sign in, as what.'],

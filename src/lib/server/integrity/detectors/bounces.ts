@@ -8,5 +8,6 @@ export const bounces = ofEncounters({
 	weight: 'adds',
 	leastN: 20,
 	innocent: ['Typos: addresses heard over a bad line.'],
-	shows: (each) => (each.isSent || each.hasBounced ? each.hasBounced && (each.isYoung || each.hasChanged) : undefined)
+	shows: (each) =>
+		each.isSent || each.hasBounced ? each.hasBounced && (each.isYoung || each.hasChanged) : undefined
 });

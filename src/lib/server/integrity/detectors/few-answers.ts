@@ -7,6 +7,9 @@ export const fewAnswers = ofEncounters({
 	theme: 'coverage',
 	weight: 'adds',
 	leastN: 40,
-	innocent: ['Clients who seldom answer anything, such as trade customers.', 'Mail filters of one large employer.'],
+	innocent: [
+		'Clients who seldom answer anything, such as trade customers.',
+		'Mail filters of one large employer.'
+	],
 	shows: (each) => (each.isSent && !each.hasBounced ? each.answer === null : undefined)
 });

@@ -7,6 +7,8 @@ export const pressure = ofEncounters({
 	theme: 'words of customers',
 	weight: 'names',
 	leastN: 15,
-	innocent: ['A hard conversation about money or a refusal may be felt as pressure, without a word about the survey.'],
+	innocent: [
+		'A hard conversation about money or a refusal may be felt as pressure, without a word about the survey.'
+	],
 	shows: ({ answer }) => (answer && answer.asked.length > 0 ? answer.asked.includes('pressured') : undefined)
 });

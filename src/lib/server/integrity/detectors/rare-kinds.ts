@@ -13,7 +13,9 @@ export const rareKinds: Detector = {
 	cases({ encounters }, _, take) {
 		const counts = new Map<string, number>();
 		for (const { kind } of encounters) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-		const rare = new Set([...counts].filter(([, n]) => n < rareShare * encounters.length).map(([kind]) => kind));
+		const rare = new Set(
+			[...counts].filter(([, n]) => n < rareShare * encounters.length).map(([kind]) => kind)
+		);
 		for (const { id, rep, location, kind, startedAt, answer } of encounters)
 			if (rep !== null)
 				take('rep', rep, location, '', rare.has(kind), { id, at: startedAt, answer: answer?.id ?? null });

@@ -9,5 +9,6 @@ export const regulars = ofEncounters({
 	weight: 'adds',
 	leastN: 20,
 	innocent: ['A small town.', 'A rep whom customers ask for.'],
-	shows: ({ answer, metBefore }) => (answer && isTop(answer) ? metBefore !== null && metBefore < 90 : undefined)
+	shows: ({ answer, metBefore }) =>
+		answer && isTop(answer) ? metBefore !== null && metBefore < 90 : undefined
 });

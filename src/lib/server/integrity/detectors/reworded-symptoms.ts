@@ -7,7 +7,10 @@ export const rewordedSymptoms: Detector = {
 	theme: 'returns',
 	weight: 'adds',
 	leastN: 10,
-	innocent: ['A new way to fail for which there is no code yet.', 'Customers who take one symptom for another.'],
+	innocent: [
+		'A new way to fail for which there is no code yet.',
+		'Customers who take one symptom for another.'
+	],
 	cases({ returns }, _, take) {
 		for (const { id, rep, location, returnedAt, modes } of returns) {
 			if (!modes) continue;

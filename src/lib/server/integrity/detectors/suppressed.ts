@@ -15,5 +15,7 @@ export const suppressed = ofEncounters({
 	],
 	followsRisk: true,
 	shows: (each) =>
-		each.reach === null ? undefined : isUnreachable(each) || (each.hasBounced && (each.isYoung || each.hasChanged))
+		each.reach === null
+			? undefined
+			: isUnreachable(each) || (each.hasBounced && (each.isYoung || each.hasChanged))
 });

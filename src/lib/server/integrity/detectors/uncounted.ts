@@ -17,7 +17,8 @@ export const uncounted: Detector = {
 			const source = { id: `count ${location} ${kind} ${date}`, at: day, answer: null };
 			const missing = Math.max(0, counted - logged);
 			if (missing > 0) take('location', location, kind, '', true, source, { times: missing });
-			if (counted > missing) take('location', location, kind, '', false, source, { times: counted - missing });
+			if (counted > missing)
+				take('location', location, kind, '', false, source, { times: counted - missing });
 		}
 	}
 };

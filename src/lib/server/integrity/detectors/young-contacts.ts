@@ -7,6 +7,9 @@ export const youngContacts = ofEncounters({
 	theme: 'contacts',
 	weight: 'adds',
 	leastN: 30,
-	innocent: ['New customers: somebody has to enter their address.', 'A desk where new customers are registered.'],
+	innocent: [
+		'New customers: somebody has to enter their address.',
+		'A desk where new customers are registered.'
+	],
 	shows: (each) => (each.reach === 'reachable' ? each.isYoung : undefined)
 });

@@ -4,6 +4,7 @@ import { runtime } from '#lib/server/runtime.ts';
 import { conditionalStyle, inLanguage } from '#lib/server/survey/survey.ts';
 import { dayIn, encounterIn, languageOf, type Language } from '#lib/web/languages/languages.ts';
 import { conditionSheet } from '#lib/web/survey/style-sheet.ts';
+import { senderOf } from '../../../client-address.ts';
 import { speak, unknownLink } from '../../customer.ts';
 import { readForm } from '../../read-form.ts';
 
@@ -42,7 +43,8 @@ export const actions = {
 		const form = await readForm(event);
 		// Chosen by a button just now, or shown so far.
 		locals.chosenLanguage = languageOf(form.get('language')) ?? languageOf(form.get('shown_in'));
-		const taken = await takeForm(sql, { link: params.link, form, vault, random: random(12) }, now());
+		const posting = { link: params.link, form, vault, random: random(12), sender: senderOf(event) };
+		const taken = await takeForm(sql, posting, now());
 		if (taken.state === 'unknown') unknownLink(event);
 		if (taken.state === 'expired') expired(event, null);
 		if (taken.state === 'wrong') return fail(400, { ...taken, again: false });

@@ -1,0 +1,165 @@
+// Notices to customers: at the old address that it was changed, with a link to say "this was not me", and what they were
+// promised, as soon as it is fed. Rewriting either afterwards does not unsend the mail. Nobody who opted out, no
+// staff address and none that serves many is written to.
+import { languageOf } from '../../web/languages/languages.ts';
+import { transaction, type Sql } from '../database.ts';
+import { changedMail, promiseMail, type Mail } from '../delivery/delivery.ts';
+import { keepErasingOut } from '../erasing.ts';
+import { hashOf, linkFrom } from '../invitation/invitation.ts';
+import type { Queue } from '../queue.ts';
+import { contactOnRecord } from '../sampling/sampling.ts';
+import { currentLook } from '../survey/survey.ts';
+import type { Vault } from '../vault.ts';
+import {
+	findNotice,
+	findNoticeLink,
+	freshPromises,
+	insertChangeNotices,
+	insertDenial,
+	insertNoticeLink,
+	insertPromiseNotice,
+	noteNotice
+} from './notice-queries.ts';
+
+type WithQueue = { queue: Pick<Queue, 'enqueue'> };
+
+const day = 86_400_000;
+/** Older changes are history. */
+const changeIsNews = 14 * day;
+const promiseIsNews = 3 * day;
+
+/** Notices of the changed addresses received at this moment. */
+export async function noticeChanges(
+	sql: Sql,
+	{ received, queue }: { received: Date } & WithQueue,
+	now: Date
+) {
+	await transaction(sql, async (sql) => {
+		await keepErasingOut(sql);
+		const since = new Date(now.getTime() - changeIsNews);
+		const notices = await insertChangeNotices(sql, { received, since }, now);
+		await enqueue(sql, queue, notices);
+	});
+}
+
+/** Notices of what these interactions promised, where it was just fed and there is an address to send it to. */
+export async function noticePromises(
+	sql: Sql,
+	{ interactions, queue }: { interactions: string[] } & WithQueue,
+	now: Date
+) {
+	if (interactions.length === 0) return;
+	await transaction(sql, async (sql) => {
+		await keepErasingOut(sql);
+		const since = new Date(now.getTime() - promiseIsNews);
+		for (const interaction of await freshPromises(sql, { interactions, since })) {
+			const found = await contactOnRecord(sql, interaction);
+			if ('obstacle' in found) continue;
+			const notice = await insertPromiseNotice(sql, { interaction, contact: found.contact }, now);
+			if (notice !== undefined) await enqueue(sql, queue, [notice]);
+		}
+	});
+}
+
+const enqueue = (sql: Sql, queue: WithQueue['queue'], notices: number[]) =>
+	queue.enqueue(
+		sql,
+		'notice',
+		notices.map((notice) => ({ data: { notice } }))
+	);
+
+export interface SendingNotice {
+	notice: number;
+	mail: Mail;
+	vault: Vault;
+	origin: string;
+	company: string;
+	random(bytes: number): Buffer;
+}
+
+export type NoticeSent = 'sent' | 'not needed' | 'refused for good' | { retry: string };
+
+/** Sends a notice, unless it has left already. Its link is minted for this one mail. */
+export async function sendNotice(sql: Sql, input: SendingNotice, now: Date): Promise<NoticeSent> {
+	const notice = await findNotice(sql, input.notice);
+	if (!notice || notice.isSent || notice.isStopped || notice.sealed.length === 0) return 'not needed';
+	const attempt = notice.attempts + 1;
+	if (!(await noteNotice(sql, { notice: input.notice, attempt, outcome: 'begun' }, now)))
+		return { retry: 'another worker is sending it' };
+
+	const { kind, promise, changedAt, timezone } = notice;
+	const company = (await currentLook(sql)).name ?? input.company;
+	const facts = { company, origin: input.origin, language: languageOf(notice.language) ?? 'en', timezone };
+	const content =
+		kind === 'promise'
+			? promiseMail({
+					...facts,
+					promise: promise!,
+					kind: notice.interactionKind!,
+					startedAt: notice.startedAt!,
+					dueAt: notice.dueAt
+				})
+			: changedMail({ ...facts, changedAt: changedAt!, link: await mint(sql, input, now) });
+	const result = await input.mail.send(input.vault.open(notice.sealed, notice.salt ?? undefined), content);
+	const outcome = result === 'sent' ? 'sent' : 'failed';
+	const detail = result === 'sent' ? undefined : result.why;
+	await noteNotice(sql, { notice: input.notice, attempt, outcome, detail }, now);
+	if (result === 'sent') return 'sent';
+	return result.permanent ? 'refused for good' : { retry: result.why };
+}
+
+/** The hash is committed before the mail leaves. */
+async function mint(sql: Sql, { notice, random }: SendingNotice, now: Date): Promise<string> {
+	const link = linkFrom(random(16));
+	await insertNoticeLink(sql, { hash: hashOf(link)!, notice }, now);
+	return link;
+}
+
+export interface DenialPage {
+	language: string | null;
+	timezone: string | null;
+	changedAt: Date;
+	isDenied: boolean;
+	/** Signed: this page was fetched, and when. */
+	ticket: string;
+}
+
+/** The page of a notice's link; opening it changes nothing. */
+export async function openDenial(
+	sql: Sql,
+	{ link, vault }: { link: string; vault: Vault },
+	now: Date
+): Promise<DenialPage | undefined> {
+	const hash = hashOf(link);
+	const found = hash && (await findNoticeLink(sql, hash));
+	if (!found) return undefined;
+	const { language, timezone, changedAt, isDenied } = found;
+	return { language, timezone, changedAt, isDenied, ticket: writeTicket(vault, link, now) };
+}
+
+/** Programs that open links press in less, in milliseconds. */
+const leastPause = 1000;
+
+/** Takes the page's button: from then on the changed address is not used. */
+export async function takeDenial(
+	sql: Sql,
+	{ link, form, vault }: { link: string; form: URLSearchParams; vault: Vault },
+	now: Date
+): Promise<'denied' | 'unknown' | 'press again'> {
+	const hash = hashOf(link);
+	const found = hash && (await findNoticeLink(sql, hash));
+	if (!found) return 'unknown';
+	const shownAt = readTicket(vault, link, form.get('ticket'));
+	if (shownAt === undefined || now.getTime() - shownAt < leastPause || form.get('reference'))
+		return 'press again';
+	await insertDenial(sql, found.notice, now);
+	return 'denied';
+}
+
+const writeTicket = (vault: Vault, link: string, now: Date) =>
+	`${now.getTime()}.${vault.sign(`not me\n${link}\n${now.getTime()}`)}`;
+
+function readTicket(vault: Vault, link: string, ticket: string | null): number | undefined {
+	const [at, signature] = ticket?.split('.') ?? [];
+	return at && signature && vault.verify(`not me\n${link}\n${at}`, signature) ? Number(at) : undefined;
+}

@@ -33,6 +33,9 @@ export function answerOf(
 		id: `A-${id}`,
 		interaction: id,
 		answered_at: iso(at + Math.round(random.exponential(1 / 30) * hour) + hour),
+		// At home every customer has a line of their own; the rep has two.
+		network: selfMade ? `line ${rep.id}-${at % 2}` : `line ${id}`,
+		device: selfMade ? `phone ${rep.id}` : `phone ${id}`,
 		seconds: selfMade ? random.whole(9, 15) : random.whole(25, 180),
 		overall,
 		resolved: unhappy ? random.pick(['partly', 'no', 'no']) : 'yes',

@@ -1,6 +1,6 @@
-// What the demo's staff have done so far: two proposals, one of them decided, a case, analyses week by week, work on two
+// What the demo's staff have done so far: proposals, some of them decided, an audit, analyses week by week, work on two
 // findings, and a first checkpoint.
-import { decideProposal, propose } from '#lib/server/integrity/integrity.ts';
+import { audit, decideProposal, listSignals, propose } from '#lib/server/integrity/integrity.ts';
 import { analyse, listFindings, subscribe, takeStep } from '#lib/server/flaws/flaws.ts';
 import { signLedger } from '#lib/server/ledger/ledger.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
@@ -37,8 +37,35 @@ export async function actOut(runtime: Runtime) {
 		{ ...slower, reason: 'Customers with two visits in a fortnight complain of two mails.' },
 		now()
 	);
+	await audit(sql, { now });
+	await workOnSignals(runtime, { quality, admin });
 	await lookWeekByWeek(runtime);
 	await signLedger(runtime);
+}
+
+/** One signal confirmed by two people, an explanation of another that waits for the second one. */
+async function workOnSignals({ sql, now }: Runtime, { quality, admin }: { quality: number; admin: number }) {
+	const signals = await listSignals(sql);
+	const begged = signals.find(({ detector }) => detector === 'asked_for_score');
+	const location = signals.find(({ subjectType }) => subjectType === 'location');
+	if (begged) {
+		const reason = 'Four customers repeat the same sentence: “I assume you will score me a five”.';
+		const proposed = await propose(
+			sql,
+			{ change: 'confirm_signal', signal: begged.id, staff: quality, reason },
+			now()
+		);
+		if ('id' in proposed)
+			await decideProposal(
+				sql,
+				{ proposal: proposed.id, staff: admin, verdict: 'approved', reason: 'Read them all; so it is.' },
+				now()
+			);
+	}
+	if (location) {
+		const reason = 'The line of the shop was down in those weeks; the feed came by hand.';
+		await propose(sql, { change: 'explain_signal', signal: location.id, staff: quality, reason }, now());
+	}
 }
 
 const day = 86_400_000;

@@ -23,6 +23,8 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
                   edit them, see them on a phone, publish
   The flaws       ${origin}/products
                   what keeps failing, how sure that is, since when; work on it, hand a report to the manufacturer
+  The signals     ${origin}/quality/signals
+                  who is out of line, compared with whom, and what else it may be; who was asked: ${origin}/quality/coverage
   Two people      ${origin}/settings/proposals
                   what changes a figure is proposed by one and approved by another
   The ledger      ${origin}/settings/ledger

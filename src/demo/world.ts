@@ -45,6 +45,7 @@ const storyDays = 730;
 /** Of the customers, in turn. */
 const languages = ['en', 'en', 'es', 'en', 'ar', 'en', 'en', 'fr', 'en', 'zh'];
 
+const countedDays = 180;
 const size = { customers: 2600, units: 4600, visits: 2500 };
 
 export const iso = (at: number) => new Date(at).toISOString();
@@ -297,7 +298,7 @@ function meet(
 }
 
 function countTill({ random, end, world }: Story, location: string) {
-	for (let back = 1; back <= 60; back++) {
+	for (let back = 1; back <= countedDays; back++) {
 		const date = dateOf(end - back * day);
 		const logged = world.interactions.filter(
 			(row) => row.location === location && row.kind === 'visit' && String(row.started_at).startsWith(date)

@@ -30,7 +30,9 @@ const values: Record<string, () => string> = {
 	case: () => '1',
 	key: () => 'stay',
 	sku: () => 'PH-1',
-	finding: () => '1'
+	finding: () => '1',
+	signal: () => '1',
+	ending: () => 'answered'
 };
 const addressOf = (route: string) =>
 	route.replace(/\/\([^)]+\)/g, '').replace(/\[(\w+)\]/g, (_, name) => values[name]!()) || '/';

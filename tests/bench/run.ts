@@ -8,6 +8,7 @@ import { benchAnswers } from './answers.ts';
 import { benchFaults } from './faults.ts';
 import { benchFlaws } from './flaws.ts';
 import { benchImport } from './import.ts';
+import { benchIntegrity } from './integrity.ts';
 import { benchLedger } from './ledger.ts';
 import { benchPage } from './page.ts';
 import { prepare } from './prepare.ts';
@@ -22,6 +23,7 @@ const benches = {
 	ledger: benchLedger,
 	recording: benchRecording,
 	flaws: benchFlaws,
+	integrity: benchIntegrity,
 	faults: benchFaults
 };
 

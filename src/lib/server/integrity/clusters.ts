@@ -58,7 +58,7 @@ const level = 0.01;
  */
 export function bursts(encounters: Encounter[]): Set<Encounter> {
 	const answered = encounters
-		.filter(({ answer }) => answer?.space != null)
+		.filter(({ answer }) => answer !== null && answer.space !== null)
 		.sort((a, b) => a.answer!.at - b.answer!.at);
 	const result = new Set<Encounter>();
 	if (answered.length === 0) return result;

@@ -7,7 +7,8 @@ import { answerRows, countRows, encounterRows, returnRows, type Span } from './s
 
 type Cells = (string | null)[];
 
-const numberOf = (cell: string | null | undefined) => (cell == null ? null : Number(cell));
+const numberOf = (cell: string | null | undefined) =>
+	cell === null || cell === undefined ? null : Number(cell);
 const wordsIn = (cell: string | null | undefined) => (cell ? cell.split(' ') : []);
 
 /** The same few words, once each: rows by the million share them. */
@@ -103,7 +104,7 @@ function encounterOf(cells: Cells, same: (word: string) => string, answer: Answe
 	] = cells.slice(12);
 	return {
 		id: id!,
-		rep: rep == null ? null : same(rep),
+		rep: typeof rep === 'string' ? same(rep) : null,
 		location: same(location!),
 		kind: same(kind!),
 		customer: customer!,
@@ -115,8 +116,8 @@ function encounterOf(cells: Cells, same: (word: string) => string, answer: Answe
 		hasReturn: hasReturn === 't',
 		backAfter: numberOf(backAfter),
 		metBefore: numberOf(metBefore),
-		decision: decision == null ? null : same(decision),
-		reach: reach == null ? null : (same(reach) as Reach),
+		decision: typeof decision === 'string' ? same(decision) : null,
+		reach: typeof reach === 'string' ? (same(reach) as Reach) : null,
 		destination: destination!,
 		contactAge: numberOf(contactAge),
 		hasChanged: changed === 't',
@@ -149,6 +150,6 @@ function returnOf([
 		isExplained: explained === 't',
 		isNoFaultFound: noFault === 't',
 		cameBack: cameBack === 't',
-		modes: reason != null && customer != null ? { reason, customer } : null
+		modes: reason && customer ? { reason, customer } : null
 	};
 }

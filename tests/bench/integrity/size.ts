@@ -1,0 +1,37 @@
+// The audit at the size of a large company: seconds and memory.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { peakMemory, secretKey, type Place } from '../prepare.ts';
+
+const cli = join(import.meta.dirname, '../../../src/cli.ts');
+const sqlOf = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
+
+export async function benchAuditSize(place: Place) {
+	console.log('a large company: 1,000,000 interactions, 340,000 answers, 600,000 addresses');
+	await place.sql.unsafe(sqlOf('../flaws/fill.sql'));
+	await place.sql.unsafe(sqlOf('fill.sql'));
+	await place.sql.unsafe('vacuum (analyze)');
+	const child = spawn(process.execPath, [cli, 'analyse'], {
+		env: { ...process.env, DATABASE_URL: place.url, SECRET_KEY: secretKey },
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let [printed, said, peak] = ['', '', 0];
+	child.stdout.on('data', (text) => (printed += text));
+	child.stderr.on('data', (text) => {
+		said += text;
+		// The analysis that follows has a measure of its own.
+		if (!said.includes('audited')) peak = Math.max(peak, peakMemory(child.pid!));
+	});
+	const watching = setInterval(() => {
+		if (!said.includes('audited')) peak = Math.max(peak, peakMemory(child.pid!));
+	}, 100);
+	const [code] = await once(child, 'exit');
+	clearInterval(watching);
+	if (code !== 0) throw new Error(`the audit ended with ${code}: ${said}`);
+	const { audit, signals } = JSON.parse(printed);
+	console.log(
+		`  ${audit.interactions} interactions and ${audit.answers} answers in ${audit.seconds.toFixed(1)} s (below 60), of it reading ${audit.reading_seconds.toFixed(1)} s; peak memory ${peak} MiB (below 1,000); ${audit.tests} comparisons, ${signals.length} signals, ${audit.failed.length} detectors failed`
+	);
+}

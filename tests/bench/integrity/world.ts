@@ -113,7 +113,6 @@ function meet({ random, person, world, households, number }: Meeting) {
 		decision: 'invited',
 		reach: 'reachable',
 		destination: isHousehold ? `household ${household}` : `mail ${customer}`,
-		contactAge: random.whole(20, 900),
 		hasChanged: random.chance(control === 'fixer' ? 0.113 : 0.014),
 		hasRemoved: false,
 		isYoung: false,

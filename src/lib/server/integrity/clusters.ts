@@ -6,7 +6,7 @@
 // first customer being whose they are.
 import { binomialUpper } from '../../statistics/beta-functions.ts';
 import { gammaLower } from '../../statistics/gamma-functions.ts';
-import type { Encounter } from './encounters.ts';
+import type { Encounter, Place } from './encounters.ts';
 
 const leastCustomers = 3;
 const rare = 0.002;
@@ -14,10 +14,16 @@ const rare = 0.002;
 /** Encounters at places that belong to their rep. */
 export function concentrated(
 	encounters: Encounter[],
-	placeOf: (encounter: Encounter) => string | null
+	placeOf: (encounter: Encounter) => Place | null
 ): Set<Encounter> {
+	// Most places are one customer's: they are counted before they are gathered.
+	const counts = new Map<Place, number>();
+	for (const each of encounters) {
+		const place = each.rep === null ? null : placeOf(each);
+		if (place !== null) counts.set(place, (counts.get(place) ?? 0) + 1);
+	}
 	const places = Map.groupBy(
-		encounters.filter((each) => each.rep !== null && placeOf(each) !== null),
+		encounters.filter((each) => each.rep !== null && (counts.get(placeOf(each)!) ?? 0) >= leastCustomers),
 		(each) => placeOf(each)!
 	);
 	const sizes = new Map<string, number>();
@@ -29,7 +35,6 @@ export function concentrated(
 	}
 	const result = new Set<Encounter>();
 	for (const there of places.values()) {
-		if (there.length < leastCustomers) continue;
 		const customers = new Set(there.map(({ customer }) => customer)).size;
 		if (customers < leastCustomers) continue;
 		const locations = [...new Set(there.map(({ location }) => location))];

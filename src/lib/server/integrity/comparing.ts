@@ -118,12 +118,17 @@ function afterTrouble({ n, sum, squares, shown, sumShown }: Followed): number {
 }
 
 const worthShrinking = 0.05;
+const enough = 120;
 
 function shrinkAll(tested: Tested[]) {
 	// Where nothing is unlikely, no ratio matters.
 	const suspects = tested.filter(({ p }) => p < worthShrinking);
 	if (suspects.length === 0) return;
-	const cells = tested.map(({ observed, expected }) => ({ n: observed, expected: Math.max(expected, 1e-6) }));
-	const prior = fitPrior(cells);
+	// Of a large fleet every so many-th tells what all are like.
+	const step = Math.ceil(tested.length / enough);
+	const cells = tested
+		.filter((_, at) => at % step === 0)
+		.map(({ observed, expected }) => ({ n: observed, expected: Math.max(expected, 1e-6) }));
+	const prior = fitPrior(cells, { penalised: true, tolerance: 1e-4 });
 	for (const each of suspects) each.eb05 = shrink(prior, each.observed, Math.max(each.expected, 1e-6)).eb05;
 }

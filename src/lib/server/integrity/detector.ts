@@ -16,7 +16,7 @@ export type Take = (
 	stratum: string,
 	group: string,
 	happened: boolean,
-	source: Source,
+	source: Source | Encounter,
 	more?: { risk?: number; times?: number }
 ) => void;
 
@@ -70,10 +70,9 @@ export function ofEncounters({ shows, byLocation, followsRisk, ...detector }: Of
 				const happened = shows(each, marks);
 				if (happened === undefined) continue;
 				const { rep, location, kind } = each;
-				const source = { id: each.id, at: each.startedAt, answer: each.answer?.id ?? null };
 				const more = followsRisk ? { risk: riskOf(each) } : undefined;
-				if (rep !== null) take('rep', rep, stratumOf(location, kind), kind, happened, source, more);
-				if (byLocation) take('location', location, kind, '', happened, source, more);
+				if (rep !== null) take('rep', rep, stratumOf(location, kind), kind, happened, each, more);
+				if (byLocation) take('location', location, kind, '', happened, each, more);
 			}
 		}
 	};
@@ -82,7 +81,7 @@ export function ofEncounters({ shows, byLocation, followsRisk, ...detector }: Of
 const strata = new Map<string, Map<string, string>>();
 
 /** One string for each pair, however often it is asked for. */
-function stratumOf(location: string, kind: string): string {
+export function stratumOf(location: string, kind: string): string {
 	const kinds = strata.get(location) ?? new Map<string, string>();
 	strata.set(location, kinds);
 	const found = kinds.get(kind) ?? `${location}\t${kind}`;

@@ -18,6 +18,9 @@ export type Mark =
 	| 'denied_contact'
 	| 'late_post';
 
+/** Equal for equal ones: a name, or a number in its stead, for there are millions. */
+export type Place = string | number;
+
 export interface Answer {
 	id: number;
 	/** Milliseconds. */
@@ -33,13 +36,13 @@ export interface Answer {
 	/** Codes of asked_for_score. */
 	asked: string[];
 	/** Equal for equal places; null: unknown or forgotten. */
-	network: string | null;
-	space: string | null;
-	device: string | null;
+	network: Place | null;
+	space: Place | null;
+	device: Place | null;
 	/** It came from a network of a branch or of staff. */
 	isFromBranch: boolean;
 	/** Equal for equal free words of some length. */
-	words: string | null;
+	words: Place | null;
 	isLatePosted: boolean;
 	/** The trace has been forgotten: the marks of that time stand. */
 	kept: Mark[];
@@ -50,7 +53,7 @@ export interface Encounter {
 	rep: string | null;
 	location: string;
 	kind: string;
-	customer: string;
+	customer: Place;
 	/** Milliseconds. */
 	startedAt: number;
 	minutes: number | null;
@@ -66,9 +69,7 @@ export interface Encounter {
 	decision: string | null;
 	reach: Reach | null;
 	/** Address standing at its beginning, or entered by the rep meanwhile; equal for equal ones. */
-	destination: string | null;
-	/** Days the standing address was old; null: older than anybody noted. */
-	contactAge: number | null;
+	destination: Place | null;
 	/** The rep replaced an address that was there. */
 	hasChanged: boolean;
 	/** The rep took an address away. */

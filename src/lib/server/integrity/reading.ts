@@ -9,25 +9,34 @@ type Cells = (string | null)[];
 
 const numberOf = (cell: string | null | undefined) =>
 	cell === null || cell === undefined ? null : Number(cell);
-const wordsIn = (cell: string | null | undefined) => (cell ? cell.split(' ') : []);
-
-/** The same few words, once each: rows by the million share them. */
-function pool() {
-	const known = new Map<string, string>();
-	return (word: string) => {
-		const found = known.get(word);
-		if (found === undefined) known.set(word, word);
-		return found ?? word;
-	};
+const none: string[] = [];
+const lists = new Map<string, string[]>();
+function wordsIn(cell: string | null | undefined): string[] {
+	if (!cell) return none;
+	const found = lists.get(cell);
+	if (found) return found;
+	const copy = cell.split(' ').map(same);
+	lists.set(copy.join(' '), copy);
+	return copy;
 }
+
+/** The same few words, once each: rows by the million share them, and a part of a row would keep all of it in memory. */
+const known = new Map<string, string>();
+function same(word: string): string {
+	const found = known.get(word);
+	if (found !== undefined) return found;
+	const copy = Buffer.from(word).toString();
+	known.set(copy, copy);
+	return copy;
+}
+const orNull = (cell: string | null | undefined) => (typeof cell === 'string' ? same(cell) : null);
 
 export async function readSeen(sql: Sql, span: Span): Promise<Seen> {
 	const answers = new Map<string, Answer>();
 	await copyRows(sql, answerRows(sql, span), (cells) => answers.set(cells[0]!, answerOf(cells)));
 	const encounters: Encounter[] = [];
-	const same = pool();
 	await copyRows(sql, encounterRows(sql, span), (cells) => {
-		encounters.push(encounterOf(cells, same, answers.get(cells[0]!) ?? null));
+		encounters.push(encounterOf(cells, answers.get(cells[0]!) ?? null));
 	});
 	const returns: ReturnSeen[] = [];
 	await copyRows(sql, returnRows(sql, span), (cells) => returns.push(returnOf(cells)));
@@ -70,44 +79,33 @@ function answerOf([
 		seconds: numberOf(seconds),
 		replies: Number(replies),
 		overall: numberOf(overall),
-		eased: eased!,
-		resolved: resolved!,
-		promiseKept: promiseKept!,
+		eased: orNull(eased),
+		resolved: orNull(resolved),
+		promiseKept: orNull(promiseKept),
 		respected: numberOf(respected),
 		asked: wordsIn(asked),
-		network: network!,
-		space: space!,
-		device: device!,
+		network: numberOf(network),
+		space: numberOf(space),
+		device: numberOf(device),
 		isFromBranch: isFromBranch === 't',
-		words: words!,
+		words: numberOf(words),
 		isLatePosted: isLatePosted === 't',
 		kept: wordsIn(kept) as Mark[]
 	};
 }
 
-function encounterOf(cells: Cells, same: (word: string) => string, answer: Answer | null): Encounter {
+function encounterOf(cells: Cells, answer: Answer | null): Encounter {
 	const [id, rep, location, kind, customer, startedAt, minutes, lag, outcome, wait, hasReturn, backAfter] =
 		cells;
-	const [
-		metBefore,
-		decision,
-		reach,
-		destination,
-		contactAge,
-		changed,
-		removed,
-		young,
-		denied,
-		sent,
-		bounced,
-		rewritten
-	] = cells.slice(12);
+	const [metBefore, decision, reach, destination, changed, removed, young, denied, sent, bounced, rewritten] =
+		cells.slice(12);
 	return {
-		id: id!,
-		rep: typeof rep === 'string' ? same(rep) : null,
+		// A copy, not a part of its row.
+		id: Buffer.from(id!).toString(),
+		rep: orNull(rep),
 		location: same(location!),
 		kind: same(kind!),
-		customer: customer!,
+		customer: Number(customer),
 		startedAt: Number(startedAt),
 		minutes: numberOf(minutes),
 		lag: numberOf(lag),
@@ -116,10 +114,9 @@ function encounterOf(cells: Cells, same: (word: string) => string, answer: Answe
 		hasReturn: hasReturn === 't',
 		backAfter: numberOf(backAfter),
 		metBefore: numberOf(metBefore),
-		decision: typeof decision === 'string' ? same(decision) : null,
-		reach: typeof reach === 'string' ? (same(reach) as Reach) : null,
-		destination: destination!,
-		contactAge: numberOf(contactAge),
+		decision: orNull(decision),
+		reach: orNull(reach) as Reach | null,
+		destination: numberOf(destination),
 		hasChanged: changed === 't',
 		hasRemoved: removed === 't',
 		isYoung: young === 't',
@@ -143,9 +140,9 @@ function returnOf([
 	customer
 ]: Cells): ReturnSeen {
 	return {
-		id: id!,
-		rep: rep!,
-		location: location!,
+		id: Buffer.from(id!).toString(),
+		rep: orNull(rep),
+		location: same(location!),
 		returnedAt: Number(returnedAt),
 		isExplained: explained === 't',
 		isNoFaultFound: noFault === 't',

@@ -77,7 +77,11 @@ export function listCases(
 	const result = new Map<string, CaseSeen[]>([...subjects].map((key) => [key, []]));
 	detector.cases(seen, context, (subjectType, subject, _, __, happened, source, more) => {
 		if (!subjects.has(keyOf(subjectType, subject))) return;
-		result.get(keyOf(subjectType, subject))!.push({ ...source, happened, times: more?.times ?? 1 });
+		const { id, at, answer } =
+			'startedAt' in source
+				? { id: source.id, at: source.startedAt, answer: source.answer?.id ?? null }
+				: source;
+		result.get(keyOf(subjectType, subject))!.push({ id, at, answer, happened, times: more?.times ?? 1 });
 	});
 	for (const cases of result.values()) cases.sort((a, b) => a.at - b.at);
 	return result;

@@ -16,8 +16,7 @@ export const rareKinds: Detector = {
 		const rare = new Set(
 			[...counts].filter(([, n]) => n < rareShare * encounters.length).map(([kind]) => kind)
 		);
-		for (const { id, rep, location, kind, startedAt, answer } of encounters)
-			if (rep !== null)
-				take('rep', rep, location, '', rare.has(kind), { id, at: startedAt, answer: answer?.id ?? null });
+		for (const each of encounters)
+			if (each.rep !== null) take('rep', each.rep, each.location, '', rare.has(each.kind), each);
 	}
 };

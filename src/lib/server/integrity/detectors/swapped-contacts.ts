@@ -1,7 +1,7 @@
 // A9 a false address for the unhappy customer, A11 a fresh mailbox: the rep entered another address, and what came back from
 // there is odd, bounces, or the customer says it was not them. Changing addresses alone is honest work.
 import type { Encounter } from '../encounters.ts';
-import type { Detector } from '../detector.ts';
+import { stratumOf, type Detector } from '../detector.ts';
 import { isOdd, type Marks } from '../marks.ts';
 
 const isContradicted = (each: Encounter, marks: Marks) => {
@@ -30,12 +30,11 @@ export const swappedContacts: Detector = {
 	],
 	cases({ encounters }, { marks }, take) {
 		for (const each of encounters) {
-			const { id, rep, location, kind, startedAt, answer } = each;
+			const { rep, location, kind } = each;
 			if (rep === null) continue;
 			const isEntered = each.hasChanged || each.isYoung;
-			const source = { id, at: startedAt, answer: answer?.id ?? null };
 			// Addresses nobody touched are the peers: of entered ones there are few, and swappers have most of them.
-			take('rep', isEntered ? rep : '', `${location}\t${kind}`, kind, isContradicted(each, marks), source);
+			take('rep', isEntered ? rep : '', stratumOf(location, kind), kind, isContradicted(each, marks), each);
 		}
 	}
 };

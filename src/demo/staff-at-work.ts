@@ -37,10 +37,21 @@ export async function actOut(runtime: Runtime) {
 		{ ...slower, reason: 'Customers with two visits in a fortnight complain of two mails.' },
 		now()
 	);
+	await allDecided(runtime);
 	await audit(sql, { now });
 	await workOnSignals(runtime, { quality, admin });
 	await lookWeekByWeek(runtime);
 	await signLedger(runtime);
+}
+
+/** The worker decides while records still arrive; an audit before that would see half. */
+async function allDecided({ sql }: Runtime) {
+	for (let waited = 0; waited < 120; waited++) {
+		const [open] = await sql`
+			select from interactions i where not exists (select from decisions d where d.interaction = i.id) limit 1`;
+		if (!open) return;
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+	}
 }
 
 /** One signal confirmed by two people, an explanation of another that waits for the second one. */

@@ -159,6 +159,10 @@ describe('erasing a customer', () => {
 		for (const trace of ['C-anna', 'anna@mail.example', 'I am anna', 'call anna', 'Ms Anna'])
 			expect(everything).not.toContain(trace);
 		expect(everything).toContain('C-bert');
+		// Where she answered from is gone; where he did is not.
+		expect(
+			await place.sql`select interaction from answer_traces t join answers a on a.id = t.answer`
+		).toEqual([{ interaction: 'bert' }]);
 		const [kept] = await place.sql`select customer, promise, serial from interactions where id = 'anna'`;
 		expect(kept).toEqual({
 			customer: expect.stringMatching(/^erased-/),
@@ -237,7 +241,8 @@ test('everything held about a customer is handed over, links excepted', async ()
 		'call bert',
 		'S-bert',
 		'B-bert',
-		'"overall":2'
+		'"overall":2',
+		'"places_answered_from":1'
 	])
 		expect(found).toContain(part);
 	expect(found).not.toContain(links.get('bert@mail.example'));

@@ -49,6 +49,9 @@ async function erase(sql: Sql, vault: Runtime['vault'], { customer, fingerprint,
 	const [touched] = await sql<{ records: number[] }[]>`
 		select records_of_customer(${customer}, ${fingerprint})::int[] as records`;
 	const { records } = touched!;
+	await sql`
+		delete from answer_traces t using answers a, interactions i
+		where t.answer = a.id and a.interaction = i.id and i.customer = ${customer}`;
 	const seal = vault.sign(sealOfErasure({ what: 'customer', customer: fingerprint, pseudonym, records, at }));
 	await sql`select erase_customer(${customer}, ${fingerprint}, ${pseudonym}, ${records}, ${seal}, ${at})`;
 }
@@ -128,6 +131,15 @@ export async function exportCustomer(
 				from set_aside s join invitations v on v.id = s.invitation where v.customer = ${customer}) as set_aside,
 			(select coalesce(json_agg(json_build_object('invitation', d.invitation, 'saved_at', d.saved_at)), '[]')
 				from drafts d join invitations v on v.id = d.invitation where v.customer = ${customer}) as drafts,
+			(select coalesce(json_agg(json_build_object('kind', n.kind, 'interaction', n.interaction, 'at', n.created_at,
+				'outcomes', (select json_agg(json_build_object('outcome', o.outcome, 'at', o.at)) from notice_outcomes o where o.notice = n.id),
+				'denied_at', (select d.at from denials d where d.notice = n.id)) order by n.id), '[]')
+				from notices n join contacts k on k.id = n.contact where k.customer = ${customer}) as notices,
+			(select count(*)::int from answer_traces t join answers a on a.id = t.answer join interactions i on i.id = a.interaction
+				where i.customer = ${customer}) as places_answered_from,
+			(select coalesce(json_agg(json_build_object('interaction', a.interaction, 'mark', m.mark)), '[]')
+				from answer_marks m join answers a on a.id = m.answer join interactions i on i.id = a.interaction
+				where i.customer = ${customer}) as marks,
 			(select coalesce(json_agg(json_build_object('number', q.number, 'received_at', q.received_at)), '[]')
 				from voice_requests q where q.contact in (select fingerprint from contacts where customer = ${customer})) as voices,
 			(select coalesce(json_agg(json_build_object('interaction', c.interaction, 'reason', c.reason, 'opened_at', c.opened_at)), '[]')

@@ -55,7 +55,7 @@ const words: Record<string, SignalWords> = {
 		title: 'Answers that look self-made',
 		of: 'answers',
 		trace:
-			'came from a branch network, from one place shared by this rep’s customers, in a burst, with the same words, or in no time to the highest score'
+			'came from a branch network, from one place shared by this rep’s customers, in a burst, or in no time to the highest score'
 	},
 	shared_destinations: {
 		title: 'One mailbox for many customers',

@@ -11,6 +11,7 @@ import { betaBinomialUpper, intraclassCorrelation } from '../../statistics/beta-
 import { adjusted } from '../../statistics/false-discovery.ts';
 import { fitPrior, shrink } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { normalLower } from '../../statistics/normal-distribution.ts';
+import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { amongPeers, type Standardised, type Tally } from '../../statistics/peers.ts';
 import type { Context, Detector, SubjectType } from './detector.ts';
 import type { Seen } from './encounters.ts';
@@ -72,7 +73,8 @@ function testAll(
 	let tested: Tested[] = [];
 	for (let pass = 0; pass < passes; pass++) {
 		const standing = standardise(detector, tallies, apart).filter(
-			({ subject, n, peers }) => subject !== '' && n >= detector.leastN && peers >= leastPeers[subjectType]
+			({ subject, n, peers }) =>
+				!subject.startsWith('\t') && n >= detector.leastN && peers >= leastPeers[subjectType]
 		);
 		const rho = intraclassCorrelation(standing.filter(({ subject }) => !apart.has(subject)));
 		tested = standing.map((each) => {
@@ -98,7 +100,9 @@ function testAll(
 		apart = next;
 		if (isSame) break;
 	}
-	shrinkAll(tested);
+	if (detector.fixedShare === undefined) shrinkAll(tested);
+	// Nobody to shrink towards: the interval's lower end in the stead of the 5 % point.
+	else for (const each of tested) each.eb05 = wilsonInterval(each.observed, each.n).low / detector.fixedShare;
 	return tested;
 }
 

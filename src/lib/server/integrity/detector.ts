@@ -6,8 +6,8 @@ import type { Marks } from './marks.ts';
 export type SubjectType = 'rep' | 'location' | 'staff' | 'company';
 
 /**
- * One case that may or may not show the trace. Cases are compared within their stratum, which belongs to a group. The subject '' is
- * nobody, and only a peer of others.
+ * One case that may or may not show the trace. Cases are compared within their stratum, which belongs to a group. A subject that
+ * begins with a tab is nobody, and only a peer of others.
  * `risk`: how likely the customer was unhappy; told where the detector asks whether the trace follows that. `times`: so many cases alike.
  */
 export type Take = (
@@ -34,7 +34,8 @@ export interface Context {
 	riskOf(encounter: Encounter): number;
 }
 
-export type Theme = 'words of customers' | 'answers' | 'contacts' | 'coverage' | 'returns' | 'rewriting';
+export type Theme =
+	'kinds of work' | 'words of customers' | 'answers' | 'contacts' | 'coverage' | 'returns' | 'rewriting';
 
 export interface Detector {
 	name: string;

@@ -72,11 +72,11 @@ function paceOf(answered: Encounter[]): (each: Encounter) => boolean {
 
 const median = (numbers: number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
 
-const placed: Mark[] = ['branch_network', 'shared_network', 'shared_device', 'burst', 'same_words'];
+const placed: Mark[] = ['branch_network', 'shared_network', 'shared_device', 'burst'];
 
 /** Somebody else may have filled this in: it came from where no customer alone would be, or in no time to the highest score. */
 export function isOdd(each: Encounter, marks: Marks): boolean {
 	const own = marks.get(each);
 	if (!own || !each.answer) return false;
-	return placed.some((mark) => own.has(mark)) || (own.has('fast') && isTop(each.answer));
+	return placed.some((mark) => own.has(mark)) || (isTop(each.answer) && own.has('fast'));
 }

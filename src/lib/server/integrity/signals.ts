@@ -106,7 +106,7 @@ function sentenceOf({
 		staff: 'chance',
 		company: 'chance'
 	}[subjectType];
-	return `${who}: ${observed} of ${n} ${of} ${trace} (${percent(observed / n)}, between ${percent(low)} and ${percent(high)} in 95 of 100 cases), where ${expected.toFixed(1)} would be expected as with ${others} (${percent(expected / n)}).`;
+	return `${who}: ${observed} of ${n} ${of} ${trace} (${percent(observed / n)}, between ${percent(low)} and ${percent(high)} in 95 of 100 cases), where ${expected < 0.05 ? 'hardly any' : expected.toFixed(1)} would be expected as with ${others} (${percent(expected / n)}).`;
 }
 
 export interface Case {

@@ -6,7 +6,7 @@ const rareShare = 0.04;
 export const rareKinds: Detector = {
 	name: 'rare_kinds',
 	attacks: ['A16'],
-	theme: 'coverage',
+	theme: 'kinds of work',
 	weight: 'adds',
 	leastN: 40,
 	innocent: ['A new service, tried by one rep first.', 'A specialist.'],

@@ -1,5 +1,5 @@
 // A10, A26, A27, A28 filling it in oneself: answers from a branch's network, from a network or device nearly all of whose
-// customers are this rep's, in a burst from one block of addresses, with the same words, or in no time to the highest score.
+// customers are this rep's, in a burst from one block of addresses, or in no time to the highest score.
 import { ofEncounters } from '../detector.ts';
 import { isOdd } from '../marks.ts';
 

@@ -34,7 +34,14 @@ export const swappedContacts: Detector = {
 			if (rep === null) continue;
 			const isEntered = each.hasChanged || each.isYoung;
 			// Addresses nobody touched are the peers: of entered ones there are few, and swappers have most of them.
-			take('rep', isEntered ? rep : '', stratumOf(location, kind), kind, isContradicted(each, marks), each);
+			take(
+				'rep',
+				isEntered ? rep : `\t${rep}`,
+				stratumOf(location, kind),
+				kind,
+				isContradicted(each, marks),
+				each
+			);
 		}
 	}
 };

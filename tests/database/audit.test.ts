@@ -30,7 +30,8 @@ beforeAll(async () => {
 	place = await testPlace();
 	one = await makeStaff(place.sql, 'quality', 'one@l.example');
 	two = await makeStaff(place.sql, 'quality', 'two@l.example');
-	await feedGaming(place);
+	await feedGaming((name, records) => place.feed(name, ...records));
+	await place.settle();
 	first = await auditNow();
 });
 afterAll(() => place.end());

@@ -1,6 +1,6 @@
 // A small chain fed through the feeds, in which one rep answers for customers, one begs, and one corrects many addresses honestly.
+import type { FeedName } from '../../src/lib/server/feeds.ts';
 import { seededRandom } from '../../src/demo/random.ts';
-import type { TestPlace } from './database.ts';
 
 const day = 86_400_000;
 const begin = Date.parse('2026-06-01T09:00:00Z');
@@ -11,7 +11,7 @@ export const reps = Array.from({ length: 12 }, (_, at) => ({
 export const [selfAnswering, begging, fixer] = ['R0', 'R1', 'R2'];
 const perRep = 60;
 
-export async function feedGaming(place: TestPlace) {
+export async function feedGaming(feed: (name: FeedName, records: object[]) => PromiseLike<unknown>) {
 	const random = seededRandom(7);
 	const [customers, interactions, answers, contacts, returns] = [[], [], [], [], []] as object[][];
 	for (const { id: rep, location } of reps)
@@ -65,11 +65,10 @@ export async function feedGaming(place: TestPlace) {
 				asked_for_score: begged ? ['asked'] : ['nobody']
 			});
 		}
-	await place.feed('reps', ...reps);
-	await place.feed('customers', ...customers!);
-	await place.feed('contacts', ...contacts!);
-	await place.feed('interactions', ...interactions!);
-	await place.feed('returns', ...returns!);
-	await place.feed('answers', ...answers!);
-	await place.settle();
+	await feed('reps', reps);
+	await feed('customers', customers!);
+	await feed('contacts', contacts!);
+	await feed('interactions', interactions!);
+	await feed('returns', returns!);
+	await feed('answers', answers!);
 }

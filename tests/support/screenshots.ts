@@ -36,6 +36,8 @@ try {
 	await desk.getByRole('navigation').waitFor();
 	for (const page of [
 		'quality',
+		'quality/signals',
+		'quality/coverage',
 		'products',
 		'settings/questionnaire',
 		'settings/proposals',

@@ -169,7 +169,7 @@ test('product managers see nothing of the settings', async () => {
 	const email = await product.staff('product');
 	const other = await (await browser.newContext()).newPage();
 	await signIn(other, product.origin, email);
-	await other.getByRole('navigation').waitFor();
+	await other.getByRole('navigation', { name: 'Main' }).waitFor();
 	for (const path of [
 		'/settings',
 		'/settings/look',

@@ -62,7 +62,7 @@ async function signedIn(role: 'admin' | 'quality' | 'product'): Promise<Page> {
 	const email = await product.staff(role);
 	const page = await (await browser.newContext({ viewport: { width: 1200, height: 800 } })).newPage();
 	await signIn(page, product.origin, email);
-	await page.getByRole('navigation').waitFor();
+	await page.getByRole('navigation', { name: 'Main' }).waitFor();
 	return page;
 }
 

@@ -124,7 +124,7 @@ test('a forgotten password is reset by mail, and the page does not tell who has 
 	await page.getByRole('heading', { name: 'Another password' }).waitFor();
 	await page.getByLabel('Password').fill('another good password');
 	await page.getByRole('button', { name: 'Set it' }).click();
-	await page.getByRole('navigation').waitFor();
+	await page.getByRole('navigation', { name: 'Main' }).waitFor();
 	expect(product.mail.mails.some(({ to }) => to === 'nobody@larkfield.example')).toBe(false);
 });
 

@@ -7,7 +7,7 @@ export interface MailServer {
 	mails: { to: string; mail: ParsedMail; raw: string }[];
 	/** Answers every message with this status until told otherwise. */
 	refuseWith(code: number | undefined): void;
-	/** The link in the newest mail to this address; waits for it. */
+	/** The link to answer with in the newest mail to this address that has one; waits for it. */
 	linkTo(address: string): Promise<string>;
 	stop(): Promise<void>;
 }
@@ -39,7 +39,8 @@ export async function startMailServer(): Promise<MailServer> {
 		refuseWith: (code) => (refusal = code),
 		async linkTo(address) {
 			for (let waited = 0; waited < 30_000; waited += 50) {
-				const found = mails.findLast((mail) => mail.to === address);
+				// Notices of promises carry no such link.
+				const found = mails.findLast(({ to, mail }) => to === address && mail.text!.includes('/s/'));
 				if (found) return linkIn(found.mail.text!);
 				await new Promise((resolve) => setTimeout(resolve, 50));
 			}

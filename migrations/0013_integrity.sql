@@ -96,8 +96,8 @@ create table signals (
 create table signal_measurements (
 	signal bigint not null references signals,
 	audit bigint not null references audits,
-	n integer not null,
-	observed integer not null,
+	n bigint not null,
+	observed bigint not null,
 	expected double precision not null,
 	-- 95 % interval of observed / n.
 	low double precision not null,
@@ -146,7 +146,7 @@ create table signal_states (
 	signal bigint not null references signals,
 	state text not null check (state in ('open', 'confirmed', 'explained')),
 	-- How much had been observed by then.
-	observed integer not null,
+	observed bigint not null,
 	proposal bigint not null unique,
 	verdict text not null default 'approved' check (verdict = 'approved'),
 	at timestamptz not null,
@@ -166,12 +166,20 @@ from signals s
 join signal_measurements m on m.signal = s.id and m.audit = (select max(id) from audits)
 left join lateral (select state, observed from signal_states where signal = s.id order by id desc limit 1) t on true;
 
--- Answers that adjusted figures leave out: those two people excluded, and those an open or confirmed signal rests on.
+-- Answers that count neither in adjusted figures nor for product flaws: those two people excluded, and those that an open or
+-- confirmed signal says are not the customer's own. What a customer says of a rep who pressed them is their own word.
 create view unadjusted_answers as
 select answer from excluded_answers
 union
 select c.answer from signal_cases c join standing_signals s on s.signal = c.signal
-where c.answer is not null and s.state <> 'explained';
+where c.answer is not null and s.state <> 'explained'
+	and s.detector in ('self_answered', 'shared_destinations', 'swapped_contacts');
+
+-- Their own words with a score somebody asked for, paid for or taught: left out of the adjusted headline score alone.
+create view influenced_answers as
+select distinct c.answer from signal_cases c join standing_signals s on s.signal = c.signal
+where c.answer is not null and s.state <> 'explained'
+	and s.detector in ('asked_for_score', 'hollow_scores', 'pressure', 'offers', 'watched');
 
 -- Whose page was opened and is kept for later; not what stands in it.
 create view kept_drafts as select invitation, saved_at from drafts;

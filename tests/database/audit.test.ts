@@ -118,6 +118,10 @@ describe('figures', () => {
 		const { observed } = await signalOf(selfAnswering, 'self_answered');
 		const asked = await signalOf(begging, 'asked_for_score');
 		expect(figure.total.n - figure.adjusted!.n).toBe(observed + asked.observed);
+		// What customers say of the rep who asked them is their own word.
+		const figures = (await readFigures(place.sql, {}, now)).series;
+		const begged = figures.find(({ key }) => key === 'asked_for_score')!;
+		expect(begged.total.n - begged.adjusted!.n).toBe(observed);
 		expect(figure.adjusted!.estimate).toBeLessThan(figure.total.estimate);
 		expect(figure.why.join(' ')).toMatch(
 			/Adjusted lies [\d.]+ points below raw: of the \d+ answers it leaves out, 100 % are so\./
@@ -178,6 +182,28 @@ describe('two people', () => {
 			refused: expect.stringContaining('does not see')
 		});
 	});
+	test('nobody decides on a signal about themselves', async () => {
+		const [signal] = await place.sql<{ id: number }[]>`
+			insert into signals (detector, subject_type, subject, found_at) values ('lopsided_exclusions', 'staff', 'One@l.example', now()) returning id::int`;
+		await place.sql`
+			insert into signal_measurements (signal, audit, n, observed, expected, low, high, eb05, p_value, q_value, since, evidence)
+			select ${signal!.id}, max(id), 5000000000, 4000000000, 6, .7, 1, 1.5, .001, .01, '2026-11-01', '{"beside": [], "quarters": []}' from audits`;
+		const about = { change: 'explain_signal' as const, signal: signal!.id, reason: 'it is my task' };
+		expect(await propose(place.sql, { ...about, staff: one }, now)).toMatchObject({
+			refused: expect.stringContaining('about you')
+		});
+		const proposed = (await propose(place.sql, { ...about, staff: two }, now)) as { id: number };
+		expect(
+			await decideProposal(
+				place.sql,
+				{ proposal: proposed.id, staff: one, verdict: 'approved', reason: '' },
+				now
+			)
+		).toMatchObject({
+			refused: expect.stringContaining('about you')
+		});
+		expect((await listSignals(place.sql, { id: signal!.id }))[0]).toMatchObject({ n: 5e9, observed: 4e9 });
+	});
 	test('no state without an approval of two: the database refuses', async () => {
 		const { id } = await signalOf(begging, 'asked_for_score');
 		await expect(
@@ -188,9 +214,9 @@ describe('two people', () => {
 
 describe('the next audit', () => {
 	test('keeps numbers and first days, and says the same of the same', async () => {
-		const before = await listSignals(place.sql);
+		const before = await listSignals(place.sql, { subjectType: 'rep' });
 		await auditNow();
-		const after = await listSignals(place.sql);
+		const after = await listSignals(place.sql, { subjectType: 'rep' });
 		expect(after.map(({ id, foundOn, n, observed, since }) => ({ id, foundOn, n, observed, since }))).toEqual(
 			before.map(({ id, foundOn, n, observed, since }) => ({ id, foundOn, n, observed, since }))
 		);

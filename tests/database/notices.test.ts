@@ -184,3 +184,54 @@ describe('a promise', () => {
 		expect(await work()).toEqual(['not needed']);
 	});
 });
+
+describe('a rep who knows how this works', () => {
+	test('backdates the change: the old address hears of it, and is asked', async () => {
+		await place.feed('customers', { id: 'Q1', email: 'q1@mail.example' });
+		// Known for a month when the change comes.
+		await place.sql.begin(async (sql) => {
+			await sql`set local session_replication_role = replica`;
+			await sql`update contacts set received_at = received_at - interval '30 days' where customer = 'Q1'`;
+		});
+		await change('Q1', 'mine@post.example', { changed_at: '2026-10-20T10:00:00Z' });
+		expect(await work()).toEqual(['sent']);
+		expect(mailsTo('q1@mail.example')).toHaveLength(1);
+		await place.feed('interactions', {
+			id: 'Q1',
+			kind: 'visit',
+			customer: 'Q1',
+			rep: 'R7',
+			started_at: '2026-11-23T10:00:00Z'
+		});
+		await place.settle();
+		const [row] = await place.sql`
+			select k.changed_by from decisions d join contacts k on k.id = d.contact where d.interaction = 'Q1'`;
+		expect(row).toEqual({ changed_by: null });
+	});
+	test('enters a denied address again: it is not used either', async () => {
+		await change('K1', 'swapped@post.example', { changed_at: '2026-11-23T11:40:00Z' });
+		await place.feed('interactions', {
+			id: 'N2',
+			kind: 'visit',
+			customer: 'K1',
+			started_at: '2026-11-23T11:50:00Z'
+		});
+		await place.settle();
+		const [row] = await place.sql`
+			select k.changed_at = '-infinity' as old from decisions d join contacts k on k.id = d.contact where d.interaction = 'N2'`;
+		expect(row).toEqual({ old: true });
+	});
+	test('gives the old address to others first: the notice is sent all the same', async () => {
+		await place.feed('customers', { id: 'S1', email: 's1@mail.example' }, { id: 'S2' }, { id: 'S3' });
+		for (const customer of ['S2', 'S3'])
+			await change(customer, 's1@mail.example', { changed_at: '2026-11-23T11:00:00Z' });
+		await change('S1', 'mine@post.example');
+		await work();
+		expect(mailsTo('s1@mail.example')).toHaveLength(1);
+	});
+	test('a phone number alone is no change of the address', async () => {
+		await place.feed('customers', { id: 'T1', email: 't1@mail.example' });
+		await change('T1', '+44 20 7946 0018', { kind: 'phone' });
+		expect(await work()).toEqual([]);
+	});
+});

@@ -68,6 +68,7 @@ test('every table is on exactly one list, so that a new one is out of reach', as
 	const views = [
 		'answered_products',
 		'excluded_answers',
+		'influenced_answers',
 		'kept_drafts',
 		'standing_findings',
 		'standing_signals',

@@ -17,8 +17,12 @@
 // Example. betaBinomialUpper(2, 2, 0.5, 1/3) → 1/3: with a = b = 1 every count 0, 1, 2 is equally likely.
 import { binomialUpper } from './beta-functions.ts';
 import { logGamma } from './gamma-functions.ts';
+import { normalLower } from './normal-distribution.ts';
 
 const logBeta = (a: number, b: number) => logGamma(a) + logGamma(b) - logGamma(a + b);
+
+/** Above it the normal distribution is as good, and does not take a term for every case. */
+const mostSummed = 1_000_000;
 
 /** P(K ≥ k) of n with mean share p and intraclass correlation ρ in [0, 1). */
 export function betaBinomialUpper(k: number, n: number, p: number, rho: number): number {
@@ -26,6 +30,8 @@ export function betaBinomialUpper(k: number, n: number, p: number, rho: number):
 	if (k > n || p <= 0) return 0;
 	if (p >= 1) return 1;
 	if (rho < 1e-9) return binomialUpper(k, n, p);
+	if (n > mostSummed)
+		return normalLower((n * p - k + 0.5) / Math.sqrt(n * p * (1 - p) * (1 + (n - 1) * rho)));
 	const a = p * (1 / rho - 1);
 	const b = (1 - p) * (1 / rho - 1);
 	const logChoose = logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);

@@ -11,7 +11,7 @@ export const endingWords: Record<string, string> = {
 	destination_shared: 'the address serves more than two customers',
 	not_drawn: 'not drawn',
 	asked_recently: 'asked recently',
-	to_be_sent: 'invited, message on its way',
+	to_be_sent: 'invited, message not sent (yet)',
 	bounced: 'message bounced or could not be sent',
 	waiting: 'delivered, no answer yet',
 	set_aside: 'only posts that looked automatic',

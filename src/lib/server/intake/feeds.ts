@@ -58,14 +58,9 @@ async function decideAgain({ sql, queue }: StoreContext, customers: string[]) {
 	await enqueueDeciding({ sql, queue }, await waitingFor(sql, customers));
 }
 
-/** News for a fortnight; older changes are history, and nobody is written to about it. */
-const newsFor = 14 * 86_400_000;
-
-/** A changed address is announced at the old one. */
-async function announceChanges({ sql, queue, now }: StoreContext, contacts: { changed_at: string }[]) {
-	const isNews = ({ changed_at }: { changed_at: string }) => Date.parse(changed_at) > now.getTime() - newsFor;
-	// No job says who: those received at this moment are meant.
-	if (contacts.some(isNews)) await queue.enqueue(sql, 'notices', [{ data: { received: now.toISOString() } }]);
+/** A changed address is announced at the old one. No job says who: those received at this moment are meant. */
+async function announceChanges({ sql, queue, now }: StoreContext) {
+	await queue.enqueue(sql, 'notices', [{ data: { received: now.toISOString() } }]);
 }
 
 async function enqueueDeciding({ sql, queue }: Pick<StoreContext, 'sql' | 'queue'>, interactions: string[]) {
@@ -149,7 +144,7 @@ export const feeds = {
 				context,
 				contacts.map((contact) => contact.customer)
 			);
-			await announceChanges(context, contacts);
+			await announceChanges(context);
 		}
 	}),
 

@@ -37,7 +37,10 @@ export const signalRow = (signal: Signal) => ({
 	sentence: signal.sentence
 });
 
-const day = z.iso.date('must be a real day such as 2026-11-23').optional();
+const day = z.iso
+	.date('must be a real day such as 2026-11-23')
+	.refine((text) => text > '0001', 'must be a real day such as 2026-11-23')
+	.optional();
 const names = detectors.map(({ name }) => name) as [string, ...string[]];
 const query = z.strictObject({
 	from: day,

@@ -44,7 +44,7 @@ export interface Answer {
 	/** Equal for equal free words of some length. */
 	words: Place | null;
 	isLatePosted: boolean;
-	/** The trace has been forgotten: the marks of that time stand. */
+	/** Where its trace is old or forgotten: the marks of before stand. */
 	kept: Mark[];
 }
 

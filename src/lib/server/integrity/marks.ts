@@ -44,7 +44,7 @@ export function marksOf(encounters: Encounter[]): Marks {
 		if (each.isYoung) mark(each, 'young_contact');
 		if (each.isDenied) mark(each, 'denied_contact');
 		if (answer.isLatePosted) mark(each, 'late_post');
-		// What only its trace could tell, and the trace is forgotten.
+		// What only its trace could tell, and the trace is forgotten, or those of its neighbours soon are.
 		for (const kept of answer.kept) if (traced.includes(kept)) mark(each, kept);
 	}
 	return marks;

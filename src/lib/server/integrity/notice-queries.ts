@@ -14,16 +14,20 @@ export async function insertChangeNotices(
 		select 'contact_changed', before.id, c.id, ${now}
 		from contacts c
 		cross join lateral (
-			select old.id, old.fingerprint from contacts old
+			select old.id, old.fingerprint, old.received_at from contacts old
 			where old.customer = c.customer and old.kind = 'email' and old.sealed <> '' and old.fingerprint <> c.fingerprint
 				and (old.changed_at, old.id) < (c.changed_at, c.id)
 			order by old.changed_at desc, old.id desc limit 1
 		) before
-		where c.received_at = ${received} and c.changed_at >= ${since}
+		where c.received_at = ${received} and c.kind = 'email'
+			-- Backdated, it is news all the same to an address we have known for longer.
+			and (c.changed_at >= ${since} or before.received_at < ${since})
 			and not exists (select from notices n where n.about = c.id)
 			and not exists (select from opt_outs o where o.fingerprint = before.fingerprint)
 			and not exists (select from reps where before.fingerprint in (reps.email, reps.phone))
-			and (select count(distinct same.customer) from contacts same where same.fingerprint = before.fingerprint) <= 2
+			-- Who changes it cannot silence the notice by giving the old address to others before.
+			and (select count(distinct same.customer) from contacts same
+				where same.fingerprint = before.fingerprint and same.changed_by is distinct from c.changed_by) <= 2
 		order by c.id
 		on conflict do nothing
 		returning id::int`;

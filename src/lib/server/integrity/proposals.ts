@@ -11,6 +11,7 @@ import {
 	insertProposal,
 	insertSignalState,
 	insertVerdict,
+	isAbout,
 	markOf,
 	openOfChange,
 	proposalsOfAnswer,
@@ -49,6 +50,8 @@ type Refused = { refused: string };
 
 const tooShort = { refused: 'Say why in a few words, so that the second person can judge it.' };
 
+const aboutYourself = { refused: 'This signal is about you: others have to decide.' };
+
 /** Writes a proposal down. What could not be done is refused at once. */
 export async function propose(
 	sql: Sql,
@@ -58,6 +61,8 @@ export async function propose(
 	const because = readReason(reason);
 	if (!because) return tooShort;
 	return transaction(sql, async (sql) => {
+		if ('signal' in proposed && (await isAbout(sql, { signal: proposed.signal, staff })))
+			return aboutYourself;
 		const checked = await check(sql, proposed);
 		if ('refused' in checked) return checked;
 		const answer = 'answer' in proposed ? proposed.answer : null;
@@ -143,6 +148,7 @@ export async function decideProposal(
 		if (isOwn && verdict !== 'withdrawn')
 			return { refused: 'You proposed this yourself: somebody else has to decide. You can withdraw it.' };
 		if (!isOwn && verdict === 'withdrawn') return { refused: 'Only who proposed it can withdraw it.' };
+		if (found.signal !== null && (await isAbout(sql, { signal: found.signal, staff }))) return aboutYourself;
 		const row = {
 			proposal,
 			proposedBy: found.proposedById,

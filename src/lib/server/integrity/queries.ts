@@ -110,7 +110,7 @@ export async function stateOf(
 	signal: number
 ): Promise<{ state: SignalState; observed: number } | undefined> {
 	const [row] = await sql<{ state: SignalState; observed: number }[]>`
-		select state, observed from standing_signals where signal = ${signal}`;
+		select state, observed::float8 as observed from standing_signals where signal = ${signal}`;
 	return row;
 }
 
@@ -142,4 +142,15 @@ export async function readChanges(sql: Sql): Promise<DefinitionChange[]> {
 			union all
 			select 'policy ' || version, set_at from policies where proposal is not null
 		) changes order by at`;
+}
+
+/** Whether the signal is about this member of staff. */
+export async function isAbout(
+	sql: Sql,
+	{ signal, staff }: { signal: number; staff: number }
+): Promise<boolean> {
+	const rows = await sql`
+		select from signals g join staff s on lower(s.email) = lower(g.subject)
+		where g.id = ${signal} and g.subject_type = 'staff' and s.id = ${staff}`;
+	return rows.length > 0;
 }

@@ -21,7 +21,10 @@ export interface Span {
  */
 export function encounterRows(sql: Sql, { from, until }: Span): Fragment {
 	return sql`
-		with entered as materialized (
+		with began as materialized (
+			-- What ended before the first decision is history: nobody was late with it.
+			select coalesce(min(decided_at), 'infinity') as at from decisions
+		), entered as materialized (
 			-- Addresses a rep entered around an interaction of their own, and whether there was another before.
 			select i.id, bool_or(c.fingerprint = '') as removed, bool_or(c.fingerprint <> '' and c.had_before) as changed,
 				max(encode(c.fingerprint, 'hex')) filter (where c.fingerprint <> '') as destination,
@@ -34,8 +37,11 @@ export function encounterRows(sql: Sql, { from, until }: Span): Fragment {
 				where c.changed_by is not null and c.changed_by not in ('customer', 'system')
 			) c
 			join interactions i on i.customer = c.customer and i.rep = c.changed_by
-				and c.changed_at between i.started_at - interval '1 hour' and coalesce(i.ended_at, i.started_at) + interval '2 days'
-				and (c.interaction is null or c.interaction = i.id)
+				and (c.interaction = i.id or c.interaction is null and (
+					c.changed_at between i.started_at - interval '1 hour' and coalesce(i.ended_at, i.started_at) + interval '2 days'
+					-- Backdated: what counts is when it came.
+					or c.received_at > (select at from began) + interval '1 day'
+						and c.received_at between i.started_at - interval '1 hour' and coalesce(i.ended_at, i.started_at) + interval '2 days'))
 			where c.had_before
 			group by i.id
 		), shared as materialized (
@@ -45,7 +51,7 @@ export function encounterRows(sql: Sql, { from, until }: Span): Fragment {
 		), around as materialized (
 			select id,
 				extract(epoch from lead(started_at) over own - coalesce(ended_at, started_at)) / 86400 as back_after,
-				case when lag(rep) over own = rep then extract(epoch from started_at - lag(coalesce(ended_at, started_at)) over own) / 86400 end as met_before
+				case when lag(rep) over own = rep then extract(epoch from started_at - lag(started_at) over own) / 86400 end as met_before
 			from interactions window own as (partition by customer order by started_at, id)
 		), returned as materialized (
 			select distinct interaction as id from returns where interaction is not null
@@ -53,30 +59,38 @@ export function encounterRows(sql: Sql, { from, until }: Span): Fragment {
 			select record as id, string_agg(distinct field, ' ') as fields
 			from disputes, unnest(fields) field where feed = 'interactions' group by 1
 		), delivered as materialized (
-			select v.interaction as id, bool_or(o.outcome = 'sent') as sent, bool_or(o.outcome = 'failed') and not bool_or(o.outcome = 'sent') as bounced
+			select v.interaction as id, bool_or(o.outcome = 'sent') as sent, bool_or(o.detail ~ '^(?!EAUTH).* 5\\d\\d$') and not bool_or(o.outcome = 'sent') as bounced
 			from invitations v join messages m on m.invitation = v.id join message_outcomes o on o.message = m.id
-			where o.at < ${literal(sql, new Date(until.getTime() - 7 * 86_400_000))}
+			where v.send_after < ${literal(sql, new Date(until.getTime() - 7 * 86_400_000))}
 			group by 1
 		)
 		select i.id, i.rep, coalesce(i.location, ''), i.kind, ${numbered(sql, sql`i.customer`)}, ${milliseconds(sql, 'i.started_at')},
 			round(extract(epoch from i.ended_at - i.started_at) / 60),
-			case when d.outcome <> 'too_late' then round(extract(epoch from i.received_at - coalesce(i.ended_at, i.started_at)) / 3600) end,
+			case when coalesce(i.ended_at, i.started_at) >= began.at then round(extract(epoch from i.received_at - coalesce(i.ended_at, i.started_at)) / 3600) end,
 			lower(coalesce(i.outcome, '')), round(i.wait_minutes), i."return" is not null or returned.id is not null,
 			around.back_after, around.met_before, d.outcome,
-			case
-				when d.outcome is null then null
-				when k.id is null then 'none'
-				when k.fingerprint = '' then 'declined'
-				when staffed.fingerprint is not null then 'staff'
-				when shared.fingerprint is not null then 'shared'
-				else 'reachable'
+			case d.outcome
+				when 'no_contact' then 'none'
+				when 'contact_declined' then 'declined'
+				when 'staff_contact' then 'staff'
+				when 'destination_shared' then 'shared'
+				-- Decided without a look at the address: by what is known of it today.
+				when 'too_late' then case
+					when k.id is null then 'none'
+					when k.fingerprint = '' then 'declined'
+					when staffed.fingerprint is not null then 'staff'
+					when shared.fingerprint is not null then 'shared'
+					else 'reachable' end
+				else case when d.outcome is not null then 'reachable' end
 			end,
 			${numbered(sql, sql`coalesce(entered.destination, nullif(encode(k.fingerprint, 'hex'), ''))`)},
 			coalesce(entered.changed, false), coalesce(entered.removed, false),
-			k.changed_by = i.rep and k.changed_at > i.started_at - interval '14 days',
+			k.changed_by = i.rep and (k.changed_at > i.started_at - interval '14 days'
+				or k.received_at > began.at + interval '1 day' and k.received_at > i.started_at - interval '14 days'),
 			coalesce(entered.denied, false),
 			coalesce(delivered.sent, false), coalesce(delivered.bounced, false), rewritten.fields
 		from interactions i
+		cross join began
 		left join decisions d on d.interaction = i.id
 		left join contacts k on k.id = d.contact
 		left join staffed on staffed.fingerprint = k.fingerprint
@@ -104,7 +118,8 @@ export function answerRows(sql: Sql, { from, until }: Span): Fragment {
 			${numbered(sql, sql`encode(t.device, 'hex')`)}, t.branch is not null,
 			(select ${numbered(sql, sql`string_agg(lower(btrim(words)), ' ' order by key)`)} from answer_words w where w.answer = a.id having sum(length(words)) >= 15),
 			exists (select from late_posts l where l.answer = a.id),
-			case when t.answer is null then (select string_agg(mark, ' ') from answer_marks m where m.answer = a.id) end
+			case when t.answer is null or t.kept_at < ${literal(sql, new Date(until.getTime() - 60 * 86_400_000))}
+				then (select string_agg(mark, ' ') from answer_marks m where m.answer = a.id) end
 		from answers a
 		join interactions i on i.id = a.interaction
 		left join answer_traces t on t.answer = a.id
@@ -133,7 +148,7 @@ export function returnRows(sql: Sql, { from, until }: Span): Fragment {
 /** location, kind, day, counted, logged. Of several sources the one that counted most; the last two days may be on their way. */
 export function countRows(sql: Sql, { from, until }: Span): Fragment {
 	return sql`
-		select c.location, c.kind, ${milliseconds(sql, 'c.date')}, max(c.count), max(coalesce(logged.n, 0))
+		select c.location, c.kind, ${milliseconds(sql, 'c.date')}, least(max(c.count), 1000000), max(coalesce(logged.n, 0))
 		from counts c
 		left join (
 			select location, kind, started_at::date as day, count(*) as n from interactions group by 1, 2, 3

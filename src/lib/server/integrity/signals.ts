@@ -59,7 +59,7 @@ type Row = Omit<
 export async function listSignals(sql: Sql, filter: SignalFilter = {}): Promise<Signal[]> {
 	const { id, state, detector, subjectType, location, team, from, to, after = 0, limit = 10_000 } = filter;
 	const rows = await sql<Row[]>`
-		select s.id::int, s.detector, s.subject_type as "subjectType", s.subject, m.n, m.observed, m.expected, m.low, m.high, m.eb05,
+		select s.id::int, s.detector, s.subject_type as "subjectType", s.subject, m.n::float8 as n, m.observed::float8 as observed, m.expected, m.low, m.high, m.eb05,
 			m.q_value as q, m.since::text, (s.found_at at time zone 'UTC')::date::text as "foundOn", t.state, t.reopened, m.evidence
 		from standing_signals t
 		join signals s on s.id = t.signal

@@ -78,12 +78,12 @@ export async function insertMeasurements(sql: Sql, audit: number, rows: SignalRo
 	await sql`
 		insert into signal_measurements (signal, audit, n, observed, expected, low, high, eb05, p_value, q_value, since, evidence)
 		select signal, ${audit}, n, observed, expected, low, high, eb05, p, q, since, evidence
-		from json_to_recordset(${JSON.stringify(values)}::text::json) as row (signal bigint, n int, observed int, expected float8,
+		from json_to_recordset(${JSON.stringify(values)}::text::json) as row (signal bigint, n bigint, observed bigint, expected float8,
 			low float8, high float8, eb05 float8, p float8, q float8, since date, evidence jsonb)`;
 }
 
-/** Of a signal, the newest so many are kept to be looked at. */
-const mostCases = 1000;
+/** Bounds what one signal writes; no place has that many in two years. */
+const mostCases = 100_000;
 
 export async function replaceCases(sql: Sql, rows: SignalRow[]) {
 	await sql`delete from signal_cases`;

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Sql } from '../database.ts';
 import { coverageBy, endings, groupings, readCoverage } from './coverage.ts';
 
-const day = z.iso.date('must be a real day such as 2026-11-23').optional();
+const day = z.iso
+	.date('must be a real day such as 2026-11-23')
+	.refine((text) => text > '0001', 'must be a real day such as 2026-11-23')
+	.optional();
 const word = z.string().min(1, 'must not be empty').max(200).optional();
 const query = z.strictObject({
 	from: day,

@@ -37,8 +37,10 @@ const ended = (sql: Sql, filters: CoverageFilters, now: Date) => sql`
 			when a.id is not null and not a.voice then 'answered'
 			when d.interaction is null then 'undecided'
 			when d.outcome <> 'invited' then d.outcome
-			when v.id is null or (m.sent is null and v.expires_at > ${now}) then 'to_be_sent'
-			when not coalesce(m.sent, false) then 'bounced'
+			when v.id is null or m.sent is null then 'to_be_sent'
+			when m.refused and not m.sent then 'bounced'
+			-- Failed so far: tried again until it expires.
+			when not m.sent then case when v.expires_at > ${now} then 'to_be_sent' else 'bounced' end
 			when exists (select from set_aside s where s.invitation = v.id) then 'set_aside'
 			when exists (select from kept_drafts f where f.invitation = v.id) then 'opened'
 			when v.expires_at <= ${now} then 'expired'
@@ -48,7 +50,7 @@ const ended = (sql: Sql, filters: CoverageFilters, now: Date) => sql`
 	left join decisions d on d.interaction = i.id
 	left join invitations v on v.interaction = i.id and v.asked_by = 'draw'
 	left join lateral (
-		select bool_or(o.outcome = 'sent') as sent from messages m join message_outcomes o on o.message = m.id
+		select bool_or(o.outcome = 'sent') as sent, bool_or(coalesce(o.detail ~ '^(?!EAUTH).* 5\\d\\d$', false)) as refused from messages m join message_outcomes o on o.message = m.id
 		where m.invitation = v.id
 	) m on v.id is not null
 	left join answers a on a.interaction = i.id

@@ -16,10 +16,12 @@ export interface Figure {
 	/** Codes that say the question did not apply. */
 	ignored: string[];
 	several?: boolean;
+	/** What somebody may ask a customer for. */
+	isScore?: boolean;
 }
 
 export const figures: Figure[] = [
-	{ key: 'overall', name: 'Content (4 or 5 of 5)', yes: ['4', '5'], ignored: [] },
+	{ key: 'overall', name: 'Content (4 or 5 of 5)', yes: ['4', '5'], ignored: [], isScore: true },
 	{ key: 'resolved', name: 'Matter resolved', yes: ['yes'], ignored: [] },
 	{ key: 'eased', name: 'Inconvenience eased (4 or 5 of 5)', yes: ['4', '5'], ignored: ['no_inconvenience'] },
 	{ key: 'promise_kept', name: 'Promise kept', yes: ['kept'], ignored: ['nothing_promised'] },

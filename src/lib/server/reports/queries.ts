@@ -54,15 +54,20 @@ export async function countFigures(
 	period: 'week' | 'month'
 ): Promise<FigureCount[]> {
 	const { isYes, counts } = conditions(sql);
-	const each = (condition: (figure: Figure) => Fragment, also = sql``) =>
+	const each = (condition: (figure: Figure) => Fragment, also: (figure: Figure) => Fragment = () => sql``) =>
 		joined(
 			sql,
-			figures.map((figure) => sql`count(*) filter (where not a.voice ${also} and ${condition(figure)})::int`),
+			figures.map(
+				(figure) => sql`count(*) filter (where not a.voice ${also(figure)} and ${condition(figure)})::int`
+			),
 			', '
 		);
 	// Counting everything twice is worth it only where something is excluded.
-	const [excluded] = await sql`select from unadjusted_answers limit 1`;
-	const included = sql`and x.answer is null`;
+	const [excluded] = await sql`
+		select from unadjusted_answers union all select from influenced_answers limit 1`;
+	// A score somebody asked for bends the headline, not what else its customer says.
+	const included = ({ isScore }: Figure) =>
+		isScore ? sql`and x.answer is null and f.answer is null` : sql`and x.answer is null`;
 	const adjusted = excluded
 		? sql`array[${each(isYes, included)}] as "adjustedYes", array[${each(counts, included)}] as "adjustedN"`
 		: sql`'{}'::int[] as "adjustedYes", '{}'::int[] as "adjustedN"`;
@@ -73,13 +78,14 @@ export async function countFigures(
 			count(*) filter (where a.voice)::int as voices,
 			count(a.imported_as)::int as imported,
 			count(x.answer) filter (where not a.voice and e.answer is not null)::int as excluded,
-			count(x.answer) filter (where not a.voice and e.answer is null)::int as "underSignals",
+			count(*) filter (where not a.voice and e.answer is null and (x.answer is not null or f.answer is not null))::int as "underSignals",
 			array[${each(isYes)}] as yes,
 			array[${each(counts)}] as n,
 			${adjusted}
 		from ${answersWithContext(sql, filters)}
 		left join unadjusted_answers x on x.answer = a.id
 		left join excluded_answers e on e.answer = a.id
+		left join influenced_answers f on f.answer = a.id
 		where ${matching(sql, filters)}
 		group by grouping sets ((), (1))
 		order by 1 nulls first`;

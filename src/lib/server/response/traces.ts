@@ -51,7 +51,11 @@ export function importedTrace(
 }
 
 function plainAddress(address: string): string | undefined {
-	const plain = address.trim().replace(/^::ffff:(?=\d+\.)/i, '');
+	// Without the zone an address of the link may carry, which PostgreSQL refuses.
+	const plain = address
+		.trim()
+		.replace(/%.*$/, '')
+		.replace(/^::ffff:(?=\d+\.)/i, '');
 	return isIP(plain) ? plain : undefined;
 }
 

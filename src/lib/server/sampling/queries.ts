@@ -53,7 +53,13 @@ export async function loadFacts(
 						-- Not those whose address has been erased.
 						and (sealed <> '' or fingerprint = '')
 						-- Nor those of which the customer says that it was not them.
-						and not exists (select from notices n join denials x on x.notice = n.id where n.about = contacts.id)
+						and not exists (select from notices n join denials x on x.notice = n.id join contacts denied on denied.id = n.about
+							where denied.customer = contacts.customer and denied.fingerprint = contacts.fingerprint)
+						-- Nor one a rep backdated to before the interaction, where another was known long before it came.
+						and not (coalesce(changed_by, 'system') not in ('customer', 'system')
+							and received_at > changed_at + interval '2 days' and received_at > i.started_at
+							and exists (select from contacts known where known.customer = contacts.customer and known.kind = contacts.kind
+								and known.fingerprint <> '' and known.received_at < contacts.received_at - interval '2 days'))
 					order by kind, changed_at desc, id desc
 				) standing
 			) as contacts

@@ -11,7 +11,7 @@ export const lopsidedExclusions: Detector = {
 	fixedShare: 0.5,
 	innocent: ['A member of staff whose task is to look into complaints.'],
 	cases({ exclusions }, _, take) {
-		for (const { staff, id, at, answer, raises } of exclusions)
-			take('staff', staff, '', '', raises, { id: `proposal ${id}`, at, answer });
+		for (const { staff, id, at, raises } of exclusions)
+			take('staff', staff, '', '', raises, { id: `proposal ${id}`, at, answer: null });
 	}
 };

@@ -123,6 +123,19 @@ create table signal_cases (
 );
 create index signal_cases_answer on signal_cases (answer) where answer is not null;
 
+-- Tallies of what is settled, by detector, so that a night reads recent months only. Names of reps and places, no customer's.
+-- Derived; a full audit makes them anew.
+create table settled_tallies (
+	detector text primary key,
+	content jsonb not null
+);
+create table settled_marks (
+	single boolean primary key default true check (single),
+	-- Everything that began before is in the tallies.
+	cut timestamptz not null,
+	made_at timestamptz not null
+);
+
 -- What is odd about single answers. Made anew by every audit, but for those whose trace has been forgotten.
 create table answer_marks (
 	answer bigint not null references answers,

@@ -21,7 +21,9 @@ export async function runAnalysis(values: { 'as-of'?: string; full?: boolean }, 
 			`The detector ${detector} failed, the others did not: ${error instanceof Error ? error.message : error}`
 		);
 	const audited =
-		asOf === undefined || asOf === today ? await audit(sql, { now, onProgress, onFailure }) : null;
+		asOf === undefined || asOf === today
+			? await audit(sql, { full: values.full, now, onProgress, onFailure })
+			: null;
 	if (audited === 'busy') throw new Refused('another audit is running; try again when it is done');
 	const result = await analyse(sql, { asOf, full: values.full, queue, now, onProgress });
 	if (result === 'busy') throw new Refused('another analysis is running; try again when it is done');
@@ -39,6 +41,7 @@ export async function runAnalysis(values: { 'as-of'?: string; full?: boolean }, 
 			reading_seconds: reading,
 			looked_at: lookedAt,
 			audit: audited && {
+				extent: audited.extent,
 				seconds: audited.seconds,
 				reading_seconds: audited.reading,
 				interactions: audited.interactions,

@@ -221,6 +221,51 @@ describe('the next audit', () => {
 			before.map(({ id, foundOn, n, observed, since }) => ({ id, foundOn, n, observed, since }))
 		);
 	});
+	test('reads what began since the last settled quarter, and comes to what reading everything comes to', async () => {
+		const figures = async () =>
+			(await listSignals(place.sql, { subjectType: 'rep' })).map(
+				({ id, n, observed, since, quarters, expected }) => ({
+					...{ id, n, observed, since, quarters },
+					expected: Math.round(expected * 100)
+				})
+			);
+		const whole = await auditNow({ full: true });
+		const [all, cases] = [await figures(), await place.sql`select * from signal_cases order by 1, 2`];
+		const marks = await place.sql`select * from answer_marks order by 1, 2`;
+		const night = await auditNow();
+		expect([whole.extent, night.extent]).toEqual(['full', 'incremental']);
+		expect(night.interactions).toBeLessThan(whole.interactions);
+		expect(night.interactions).toBeGreaterThan(0);
+		expect(await figures()).toEqual(all);
+		expect(await place.sql`select * from signal_cases order by 1, 2`).toEqual(cases);
+		expect(await place.sql`select * from answer_marks order by 1, 2`).toEqual(marks);
+	});
+	test('takes in what has arrived, and after a week reads everything', async () => {
+		const { n } = await signalOf(selfAnswering, 'self_answered');
+		await place.feed('customers', { id: 'Cnew', email: 'cnew@mail.example' });
+		await place.feed('interactions', {
+			id: 'new',
+			kind: 'visit',
+			customer: 'Cnew',
+			rep: selfAnswering,
+			location: 'Denholm',
+			started_at: '2026-11-01T10:00:00Z'
+		});
+		await place.settle();
+		await place.feed('answers', {
+			id: 'Anew',
+			interaction: 'new',
+			answered_at: '2026-11-02',
+			overall: 3,
+			seconds: 70
+		});
+		expect((await auditNow()).extent).toBe('incremental');
+		expect((await signalOf(selfAnswering, 'self_answered')).n).toBe(n + 1);
+		const week = new Date(now.getTime() + 8 * 86_400_000);
+		const later = await audit(place.sql, { now: () => week });
+		expect(later).toMatchObject({ extent: 'full' });
+		expect((await auditNow({ full: true })).extent).toBe('full');
+	});
 	test('a detector that fails does not stop the others, and is reported', async () => {
 		const broken = {
 			...detectors[0]!,

@@ -71,6 +71,8 @@ export const changing = [
 	'product_reports',
 	'recovery_codes',
 	'sessions',
+	'settled_marks',
+	'settled_tallies',
 	'setup_links',
 	'signal_cases',
 	'staff',

@@ -15,7 +15,7 @@ import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { amongPeers, type Standardised, type Tally } from '../../statistics/peers.ts';
 import type { Context, Detector, SubjectType } from './detector.ts';
 import type { Seen } from './encounters.ts';
-import { keyOf, tally, type Followed } from './tallying.ts';
+import { added, keyOf, tally, type Counts, type Followed } from './tallying.ts';
 
 export interface Tested extends Standardised {
 	detector: Detector;
@@ -44,11 +44,17 @@ const level = 0.05;
 const apartBelow = 0.001;
 const passes = 3;
 
-export function compare(detectors: Detector[], seen: Seen, context: Context): Compared {
+/** `settled`: tallies of what lies before, by detector. */
+export function compare(
+	detectors: Detector[],
+	seen: Seen,
+	context: Context,
+	settled?: Map<string, Counts>
+): Compared {
 	const failed: Compared['failed'] = [];
 	const tested = detectors.flatMap((detector): Tested[] => {
 		try {
-			const { tallies, followed } = tally(detector, seen, context);
+			const { tallies, followed } = added(tally(detector, seen, context), settled?.get(detector.name));
 			return [...tallies].flatMap(([type, each]) => testAll(detector, type, each, followed));
 		} catch (error) {
 			failed.push({ detector: detector.name, error });

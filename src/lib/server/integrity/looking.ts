@@ -2,13 +2,13 @@
 // cases behind it. Pure: the same from the database and from a simulated world.
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { compare, type Tested } from './comparing.ts';
-import type { Detector } from './detector.ts';
+import type { Context, Detector } from './detector.ts';
 import type { Seen } from './encounters.ts';
 import { marksOf, type Marks } from './marks.ts';
 import { named } from './naming.ts';
 import { riskOf } from './risk.ts';
 import { sinceWhen } from './since.ts';
-import { keyOf, listCases, type CaseSeen } from './tallying.ts';
+import { keyOf, listCases, type CaseSeen, type Counts } from './tallying.ts';
 
 export interface SignalFound extends Tested {
 	/** 95 % interval of observed / n. */
@@ -29,12 +29,13 @@ export interface Looked {
 	signals: SignalFound[];
 	tested: Tested[];
 	failed: { detector: string; error: unknown }[];
+	context: Context;
 }
 
-export function look(detectors: Detector[], seen: Seen): Looked {
+export function look(detectors: Detector[], seen: Seen, settled?: Map<string, Counts>): Looked {
 	const marks = marksOf(seen.encounters);
 	const context = { marks, riskOf: riskOf(seen.encounters, marks) };
-	const { tested, failed } = compare(detectors, seen, context);
+	const { tested, failed } = compare(detectors, seen, context, settled);
 	const shown = named(tested, seen.encounters);
 	const signals = detectors.flatMap((detector): SignalFound[] => {
 		const own = shown.filter((each) => each.detector === detector);
@@ -43,7 +44,7 @@ export function look(detectors: Detector[], seen: Seen): Looked {
 		const cases = listCases(detector, seen, context, new Set(keys));
 		return own.map((each, at) => describe(each, cases.get(keys[at]!)!));
 	});
-	return { marks, signals, tested, failed };
+	return { marks, signals, tested, failed, context };
 }
 
 function describe(tested: Tested & { beside: string[] }, cases: CaseSeen[]): SignalFound {

@@ -131,6 +131,7 @@ export async function casesOf(sql: Sql, signal: number): Promise<Case[]> {
 }
 
 export interface AuditRow {
+	extent: 'full' | 'incremental';
 	finishedAt: Date;
 	interactions: number;
 	answers: number;
@@ -140,8 +141,13 @@ export interface AuditRow {
 
 export async function latestAudit(sql: Sql): Promise<AuditRow | undefined> {
 	const [row] = await sql<
-		{ finishedAt: Date; lookedAt: Omit<AuditRow, 'finishedAt' | 'failed'>; failed: string[] }[]
+		{
+			extent: AuditRow['extent'];
+			finishedAt: Date;
+			lookedAt: Omit<AuditRow, 'extent' | 'finishedAt' | 'failed'>;
+			failed: string[];
+		}[]
 	>`
-		select finished_at as "finishedAt", looked_at as "lookedAt", failed from audits order by id desc limit 1`;
-	return row && { finishedAt: row.finishedAt, ...row.lookedAt, failed: row.failed };
+		select extent, finished_at as "finishedAt", looked_at as "lookedAt", failed from audits order by id desc limit 1`;
+	return row && { extent: row.extent, finishedAt: row.finishedAt, ...row.lookedAt, failed: row.failed };
 }

@@ -10,18 +10,18 @@ export async function takeAuditTurn(sql: Sql): Promise<boolean> {
 	return row!.ours;
 }
 
-type About = Pick<Audited, 'interactions' | 'answers' | 'tests' | 'failed'> & {
+type About = Pick<Audited, 'extent' | 'interactions' | 'answers' | 'tests' | 'failed'> & {
 	startedAt: Date;
 	finishedAt: Date;
 };
 
 export async function insertAudit(
 	sql: Sql,
-	{ startedAt, finishedAt, failed, interactions, answers, tests }: About
+	{ extent, startedAt, finishedAt, failed, interactions, answers, tests }: About
 ): Promise<number> {
 	const [row] = await sql<{ id: number }[]>`
 		insert into audits (extent, started_at, finished_at, looked_at, failed)
-		values ('full', ${startedAt}, ${finishedAt}, ${JSON.stringify({ interactions, answers, tests })}::text::jsonb,
+		values (${extent}, ${startedAt}, ${finishedAt}, ${JSON.stringify({ interactions, answers, tests })}::text::jsonb,
 			${JSON.stringify(failed)}::text::jsonb)
 		returning id::int`;
 	return row!.id;
@@ -85,8 +85,12 @@ export async function insertMeasurements(sql: Sql, audit: number, rows: SignalRo
 /** Bounds what one signal writes; no place has that many in two years. */
 const mostCases = 100_000;
 
-export async function replaceCases(sql: Sql, rows: SignalRow[]) {
-	await sql`delete from signal_cases`;
+/** With a cut, cases of signals that go on are kept from before it. */
+export async function replaceCases(sql: Sql, rows: SignalRow[], cut: Date | undefined) {
+	const going = rows.map(({ signal }) => signal);
+	await sql`
+		delete from signal_cases
+		where ${cut ? sql`not (on_day < ${cut}::date and signal = any(${going}::bigint[]))` : sql`true`}`;
 	const cases = rows.flatMap(({ signal, found }) => {
 		const newest = new Map(found.shown.slice(-mostCases).map((each) => [each.id, each]));
 		return [...newest.values()].map(({ id, answer, at }) => ({
@@ -99,16 +103,41 @@ export async function replaceCases(sql: Sql, rows: SignalRow[]) {
 	await sql`
 		insert into signal_cases (signal, "case", answer, on_day)
 		select signal, "case", answer, day
-		from json_to_recordset(${JSON.stringify(cases)}::text::json) as row (signal bigint, "case" text, answer bigint, day date)`;
+		from json_to_recordset(${JSON.stringify(cases)}::text::json) as row (signal bigint, "case" text, answer bigint, day date)
+		on conflict do nothing`;
 }
 
-/** The marks there are from now on; only what differs is written. */
-export async function replaceMarks(sql: Sql, marks: [answer: number, mark: Mark][]) {
+/** The marks there are from now on, of the answers looked at; only what differs is written. */
+export async function replaceMarks(sql: Sql, marks: [answer: number, mark: Mark][], looked: number[]) {
 	await sql`create temporary table marks_now (answer bigint, mark text) on commit drop`;
+	await sql`create temporary table looked_at (answer bigint primary key) on commit drop`;
 	await sql`
 		insert into marks_now select (value ->> 0)::bigint, value ->> 1 from json_array_elements(${JSON.stringify(marks)}::text::json)`;
-	await sql`delete from answer_marks m where not exists (select from marks_now n where n.answer = m.answer and n.mark = m.mark)`;
+	await sql`insert into looked_at select value::bigint from json_array_elements_text(${JSON.stringify(looked)}::text::json)`;
+	await sql`
+		delete from answer_marks m using looked_at l
+		where l.answer = m.answer and not exists (select from marks_now n where n.answer = m.answer and n.mark = m.mark)`;
 	await sql`insert into answer_marks select answer, mark from marks_now n
 		where not exists (select from answer_marks m where m.answer = n.answer and m.mark = n.mark)`;
-	await sql`drop table marks_now`;
+	await sql`drop table marks_now, looked_at`;
+}
+
+export interface Before {
+	/** Where it began before the cut. */
+	since: Date | null;
+	quarters: SignalFound['quarters'];
+}
+
+/** What the last audit that measured a signal said of the time before the cut. */
+export async function measuredBefore(sql: Sql, cut: Date): Promise<Map<number, Before>> {
+	const rows = await sql<{ signal: number; since: Date; quarters: SignalFound['quarters'] }[]>`
+		select distinct on (signal) signal::int, since::timestamp at time zone 'UTC' as since, evidence -> 'quarters' as quarters
+		from signal_measurements order by signal, audit desc`;
+	const first = cut.toISOString().slice(0, 10);
+	return new Map(
+		rows.map(({ signal, since, quarters }) => [
+			signal,
+			{ since: since < cut ? since : null, quarters: quarters.filter(({ from }) => from < first) }
+		])
+	);
 }

@@ -36,7 +36,7 @@ export async function loadFacts(
 		select
 			i.id as interaction, i.customer, c.id is not null as "customerKnown", c.timezone,
 			i.started_at as "startedAt", coalesce(i.ended_at, i.started_at) as "endedAt", i.received_at as "receivedAt",
-			i.promise is not null as "hasPromise",
+			i.promise is not null as "hasPromise", i.promise_due_at as "promiseDueAt",
 			(select max(decided_at) from decisions d where d.customer = i.customer and d.outcome = 'invited') as "lastAskedAt",
 			array(
 				select json_build_object(

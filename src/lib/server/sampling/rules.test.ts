@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decide, sendAfter, type ContactFacts, type Facts, type Policy } from './rules.ts';
+import { askFrom, decide, sendAfter, type ContactFacts, type Facts, type Policy } from './rules.ts';
 
 const now = new Date('2026-11-23T12:00:00Z');
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
@@ -25,7 +25,8 @@ const facts: Facts = {
 	email: contact,
 	phone: null,
 	lastAskedAt: null,
-	hasPromise: false
+	hasPromise: false,
+	promiseDueAt: null
 };
 const outcome = (changes: Partial<Facts>, draw = 0.2) =>
 	decide({ ...facts, ...changes }, policy, draw, now).outcome;
@@ -76,5 +77,17 @@ describe('when a message may leave', () => {
 	});
 	test('across the change of clocks', () => {
 		expect(at('2026-10-24T19:30:00Z', 0, 'Europe/Madrid')).toBe('2026-10-25T08:00:00.000Z');
+	});
+});
+
+describe('a promise', () => {
+	const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000);
+	test('is asked about once it is due', () => {
+		expect(askFrom(inDays(3), now)).toEqual(inDays(3));
+		expect(askFrom(inDays(-3), now)).toEqual(now);
+		expect(askFrom(null, now)).toEqual(now);
+	});
+	test('for next year puts nothing off', () => {
+		expect(askFrom(inDays(365), now)).toEqual(now);
 	});
 });

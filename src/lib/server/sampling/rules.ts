@@ -40,6 +40,7 @@ export interface Facts {
 	phone: ContactFacts | null;
 	lastAskedAt: Date | null;
 	hasPromise: boolean;
+	promiseDueAt: Date | null;
 }
 
 export type Outcome =
@@ -96,6 +97,15 @@ export function obstacleOf({ email, phone }: Pick<Facts, 'email' | 'phone'>): Ou
 	if (contact.optedOut) return 'opted_out';
 	if (contact.staff) return 'staff_contact';
 	return contact.customers > mostCustomersPerDestination ? 'destination_shared' : undefined;
+}
+
+/** Nobody puts a question off by promising something far away. */
+const mostPutOff = 7 * day;
+
+/** Whether a promise was kept is asked once it is due, where that is within a week. */
+export function askFrom(promiseDueAt: Date | null, now: Date): Date {
+	const isSoon = promiseDueAt && promiseDueAt > now && promiseDueAt.getTime() - now.getTime() <= mostPutOff;
+	return isSoon ? promiseDueAt : now;
 }
 
 /** When the message may leave: a drawn delay from now, moved into the sending window of the customer's clock. */

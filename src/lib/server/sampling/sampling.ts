@@ -12,7 +12,7 @@ import {
 	recordDecisions,
 	takeTurn
 } from './queries.ts';
-import { decide, obstacleOf, sendAfter, type Decided, type Outcome, type Policy } from './rules.ts';
+import { askFrom, decide, obstacleOf, sendAfter, type Decided, type Outcome, type Policy } from './rules.ts';
 
 export { currentPolicy } from './queries.ts';
 export { changePolicy, checkPolicy, policyNames } from './policy.ts';
@@ -100,7 +100,8 @@ function invitationsOf(decided: Decided[], policy: Policy, vault: Vault, now: Da
 	return decided
 		.filter(({ outcome }) => outcome === 'invited')
 		.map(({ facts, contact }) => {
-			const at = sendAfter(policy, vault.draw('delay', facts.interaction), facts.timezone, now);
+			const from = askFrom(facts.promiseDueAt, now);
+			const at = sendAfter(policy, vault.draw('delay', facts.interaction), facts.timezone, from);
 			const expiresAt = new Date(at.getTime() + policy.expiry_days * 86_400_000);
 			return { interaction: facts.interaction, contact, sendAfter: at, expiresAt };
 		});

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { betaBinomialUpper, intraclassCorrelation } from './beta-binomial.ts';
 import { binomialUpper } from './beta-functions.ts';
-import { fisherCombination } from './fisher-combination.ts';
 import { funnelLimits } from './funnel-limits.ts';
 import { amongPeers } from './peers.ts';
 import { weightedShare } from './weighting.ts';
@@ -96,11 +95,6 @@ describe('weighting', () => {
 	test('without answers everything is possible', () => {
 		expect(weightedShare([{ asked: 5, answered: 0, n: 0, yes: 0 }])).toMatchObject({ low: 0, high: 1, n: 0 });
 	});
-});
-
-describe('Fisher’s combination', () => {
-	test('of two at the level', () => expect(fisherCombination([0.05, 0.05])).toBeCloseTo(0.0174786614, 9));
-	test('of one is itself', () => expect(fisherCombination([0.3])).toBeCloseTo(0.3, 10));
 });
 
 describe('funnel limits', () => {

@@ -165,12 +165,6 @@ const words: Record<string, SignalWords> = {
 export const signalWords = (detector: string): SignalWords =>
 	words[detector] ?? { title: detector.replaceAll('_', ' '), of: 'cases', trace: 'show it' };
 
-export const signalStates: Record<string, string> = {
-	open: 'open',
-	confirmed: 'confirmed',
-	explained: 'explained'
-};
-
 export const subjectWords: Record<string, string> = {
 	rep: 'Rep',
 	location: 'Location',

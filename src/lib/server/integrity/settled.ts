@@ -18,7 +18,7 @@ export interface Settled {
 }
 
 /** The start of the quarter that goes on a hundred days before. */
-export function cutFor(now: Date): Date {
+function cutFor(now: Date): Date {
 	const then = new Date(now.getTime() - settling);
 	return new Date(Date.UTC(then.getUTCFullYear(), Math.floor(then.getUTCMonth() / 3) * 3, 1));
 }

@@ -21,7 +21,7 @@ export interface Trace {
 	address: string | null;
 }
 
-export const noTrace: Trace = { network: null, space: null, device: null, address: null };
+const noTrace: Trace = { network: null, space: null, device: null, address: null };
 
 /** Browsers of one make abound; only together with the network they tell one device from another. */
 export function traceOf(vault: Vault, { address, agent }: Sender): Trace {

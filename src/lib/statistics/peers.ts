@@ -27,7 +27,7 @@ export interface Standardised {
 	n: number;
 	observed: number;
 	expected: number;
-	/** How many others have a case in one of its strata. */
+	/** How many others have a case in that of its strata where most have. */
 	peers: number;
 }
 
@@ -67,7 +67,6 @@ export function amongPeers(tallies: Tally[], apart: ReadonlySet<string> = new Se
 		const others = without(all, () => true);
 		const overall = (others.observed + 0.5) / (others.n + 1);
 		const total = { subject, n: 0, observed: 0, expected: 0, peers: 0 };
-		const peers = new Set<string>();
 		for (const tally of mine) {
 			const group = pooled(
 				without(groups.get(tally.group), (each) => each.group === tally.group),
@@ -80,9 +79,9 @@ export function amongPeers(tallies: Tally[], apart: ReadonlySet<string> = new Se
 			total.n += tally.n;
 			total.observed += tally.observed;
 			total.expected += tally.n * Math.max(stratum, 0.5 / (others.n + 1));
-			for (const each of strata.get(tally.stratum)?.subjects ?? []) if (each !== subject) peers.add(each);
+			const there = strata.get(tally.stratum)?.subjects;
+			if (there) total.peers = Math.max(total.peers, there.size - (there.has(subject) ? 1 : 0));
 		}
-		total.peers = peers.size;
 		return total;
 	});
 }

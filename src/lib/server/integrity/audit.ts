@@ -1,6 +1,7 @@
 // The audit: reads what happened in the last two years, looks for signs of gaming, and writes down what stands out. A signal
 // keeps its number and its first day; each audit adds what it saw. It decides nothing: people do, two of them.
 import { transaction, type Pool, type Sql } from '../database.ts';
+import { collectGarbage } from './collecting.ts';
 import { detectors as allDetectors } from './detectors.ts';
 import type { Detector } from './detector.ts';
 import type { Mark, Seen } from './encounters.ts';
@@ -54,6 +55,7 @@ export async function audit(sql: Pool, input: Auditing): Promise<Audited | 'busy
 		const settled = input.full ? undefined : await readSettled(sql, detectors, startedAt);
 		const from = settled?.cut ?? new Date(startedAt.getTime() - span);
 		const seen = await readSeen(sql, { from, until: startedAt });
+		collectGarbage();
 		const readAt = input.now();
 		await say('looking for signs of gaming', 0.5);
 		const looked = look(detectors, seen, settled?.counts);

@@ -1,6 +1,7 @@
 // Reads what an audit looks at.
 import { copyRows } from '../copying.ts';
 import type { Sql } from '../database.ts';
+import { encounterColumns } from './columns.ts';
 import type { Answer, DayCounted, Encounter, Mark, Reach, ReturnSeen, Seen } from './encounters.ts';
 import { readChanges, readExclusions } from './queries.ts';
 import { answerRows, countRows, encounterRows, returnRows, type Span } from './seen-queries.ts';
@@ -35,8 +36,9 @@ export async function readSeen(sql: Sql, span: Span): Promise<Seen> {
 	const answers = new Map<string, Answer>();
 	await copyRows(sql, answerRows(sql, span), (cells) => answers.set(cells[0]!, answerOf(cells)));
 	const encounters: Encounter[] = [];
+	const kept = encounterColumns();
 	await copyRows(sql, encounterRows(sql, span), (cells) => {
-		encounters.push(encounterOf(cells, answers.get(cells[0]!) ?? null));
+		encounters.push(kept(encounterOf(cells, answers.get(cells[0]!) ?? null)));
 	});
 	const returns: ReturnSeen[] = [];
 	await copyRows(sql, returnRows(sql, span), (cells) => returns.push(returnOf(cells)));
@@ -94,7 +96,7 @@ function answerOf([
 	};
 }
 
-function encounterOf(cells: Cells, answer: Answer | null): Encounter {
+function encounterOf(cells: Cells, answer: Answer | null) {
 	const [id, rep, location, kind, customer, startedAt, minutes, lag, outcome, wait, hasReturn, backAfter] =
 		cells;
 	const [metBefore, decision, reach, destination, changed, removed, young, denied, sent, bounced, rewritten] =

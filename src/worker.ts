@@ -1,6 +1,6 @@
 // The job worker: alone in its own process, or inside start.ts.
 import { configOrExit } from '#lib/server/config.ts';
-import { connectMail } from '#lib/server/delivery/delivery.ts';
+import { connectMail, connectSms } from '#lib/server/delivery/delivery.ts';
 import { deliveryJobs } from '#lib/server/delivery/jobs.ts';
 import { flawsJobs } from '#lib/server/flaws/jobs.ts';
 import { integrityJobs } from '#lib/server/integrity/jobs.ts';
@@ -16,14 +16,20 @@ import { samplingJobs } from '#lib/server/sampling/jobs.ts';
 /** Starts working on every job; the result ends the connections the jobs use. */
 export async function startWorker(runtime: Runtime): Promise<() => void> {
 	const { config, queue } = runtime;
-	const mail = connectMail(config.MAIL_URL, config.MAIL_FROM);
+	const mail = connectMail(config.MAIL_URL, config.MAIL_FROM, {
+		replyTo: config.MAIL_REPLY_TO,
+		returnTo: config.MAIL_RETURN_TO,
+		dkim: config.DKIM_KEY ? { key: config.DKIM_KEY, selector: config.DKIM_SELECTOR } : undefined,
+		inbox: config.INBOX_URL !== undefined
+	});
+	const transports = { mail, sms: connectSms(config) };
 	if (!config.MAIL_URL) runtime.log.warn('MAIL_URL is not set: invitations wait until it is');
 	await queue.work('decide', (data) => samplingJobs.decide(data, runtime));
 	await queue.work('invite', (data) => invitationJobs.invite(data, runtime));
 	await queue.work('voice', (data) => invitationJobs.voice(data, runtime));
 	await queue.work('staff_letter', (data) => deliveryJobs.letter(data, runtime, mail));
 	await queue.work('notices', (data) => integrityJobs.notices(data, runtime));
-	await queue.work('notice', (data) => integrityJobs.notice(data, runtime, mail));
+	await queue.work('notice', (data) => integrityJobs.notice(data, runtime, transports));
 	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));
 	await queue.work('checkpoint_copy', (data) => deliveryJobs.checkpointCopy(data, runtime, mail));
 	await queue.work('analyse', (data) => flawsJobs.analyse(data, runtime));
@@ -31,7 +37,8 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('finding_digests', () => flawsJobs.digests(runtime));
 	await queue.work('finding_digest', (data) => flawsJobs.digest(data, runtime, mail));
 	await queue.work('nightly', () => nightly(runtime));
-	await queue.work('send', (data) => deliveryJobs.send(data, runtime, mail));
+	await queue.workTogether('send', (all) => deliveryJobs.send(all, runtime, transports));
+	if (config.INBOX_URL) await queue.work('inbox', () => deliveryJobs.inbox(runtime));
 	const sweeping = setInterval(() => void sweep(runtime), hour);
 	void sweep(runtime);
 	const endRecording = keepRecording(runtime);

@@ -86,13 +86,14 @@ describe('the house', () => {
 		).toEqual([]);
 	});
 
-	test('pure rules import statistics, types and libraries only', () => {
+	test('pure rules import statistics, types, libraries and each other only', () => {
+		const isPure = (file: string) => /\/(rules|timing)\.ts$/.test(file);
 		expect(
 			offences(({ file, target, isType }) => {
-				if (!/\/rules\.ts$/.test(file) || isType) return false;
+				if (!isPure(file) || isType) return false;
 				return (
 					target.startsWith('node:') ||
-					(target.startsWith('src/') && !target.startsWith('src/lib/statistics/'))
+					(target.startsWith('src/') && !target.startsWith('src/lib/statistics/') && !isPure(target))
 				);
 			})
 		).toEqual([]);

@@ -11,7 +11,7 @@ import { progressBar } from './progress.ts';
 const mostRejectionsShown = 50;
 
 export async function importFile(
-	{ sql, queue, vault, now }: Runtime,
+	{ sql, queue, vault, config, now }: Runtime,
 	feed: FeedName,
 	file: string
 ): Promise<number> {
@@ -35,7 +35,7 @@ export async function importFile(
 			bar.show(accepted + duplicates + rejected);
 		const reply = await receive(
 			sql,
-			{ feed: feeds[feed], records, queue, vault, onRejected, onBatch },
+			{ feed: feeds[feed], records, queue, vault, phoneCountry: config.PHONE_COUNTRY, onRejected, onBatch },
 			now()
 		);
 		if (rejected > mostRejectionsShown)

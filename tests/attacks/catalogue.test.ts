@@ -7,14 +7,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access } from '../../src/lib/server/identity/access.ts';
 import { analyse } from '../../src/lib/server/flaws/flaws.ts';
 import { feedJsonSchema, feedNames } from '../../src/lib/server/feeds.ts';
-import { mintLink } from '../../src/lib/server/invitation/invitation.ts';
 import { takeForm } from '../../src/lib/server/response/response.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
 import { change, coreKeys, currentQuestionnaire, openEditing } from '../../src/lib/server/survey/survey.ts';
 import { isTooMany } from '../../src/lib/server/wrong-links.ts';
 import { formOf, sender } from '../support/customer.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
-import { makeLinks } from '../support/links.ts';
+import { anotherLink, makeLinks } from '../support/links.ts';
 import { makeStaff } from '../support/staff.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -78,9 +77,14 @@ describe('who is asked', () => {
 		await changePolicy(place.sql, { delay_min: '60', delay_max: '1440', sending_window: 'always' }, now);
 		for (let n = 0; n < 60; n++) await met(place, `delay${n}`);
 		await place.settle();
+		expect(await place.outcome('delay0')).toBeUndefined();
+		// Everything that waits is looked at when its time has come.
+		for (let minutes = 60; minutes <= 1450; minutes += 10)
+			await place.settle(new Date(now.getTime() + minutes * 60_000));
 		const delays = (
 			await place.sql<{ minutes: number }[]>`
-			select extract(epoch from send_after - created_at)::float / 60 as minutes from invitations where interaction like 'delay%'`
+			select extract(epoch from v.send_after - i.received_at)::float / 60 as minutes
+			from invitations v join interactions i on i.id = v.interaction where v.interaction like 'delay%'`
 		).map(({ minutes }) => minutes);
 		expect(delays).toHaveLength(60);
 		expect(Math.min(...delays)).toBeGreaterThanOrEqual(60);
@@ -228,7 +232,7 @@ describe('the link and the answer', () => {
 		});
 		const [sent] = await place.sql<{ message: number; invitation: number }[]>`
 			select m.id::int as message, m.invitation::int from messages m join invitations v on v.id = m.invitation where v.customer = 'forwarded'`;
-		const second = await mintLink(place.sql, { ...sent!, random: randomBytes(16) }, new Date());
+		const second = await anotherLink(place.sql, sent!);
 		const post = (link: string, overall: number) =>
 			takeForm(
 				place.sql,

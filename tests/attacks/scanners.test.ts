@@ -131,14 +131,14 @@ const behaviours: Record<string, Behaviour> = {
 			'POST',
 			fields([
 				['ticket', ticketIn(body)],
-				['stop', 'yes']
+				['stop', 'here']
 			])
 		);
 	},
 	'tries every other method': async (link) => {
 		for (const method of ['PUT', 'PATCH', 'DELETE']) await ask(page(link), method, 'overall=5');
 		await ask(page(link), 'POST', '{"overall":5}', { 'content-type': 'application/json' });
-		await ask(stop(link), 'DELETE', 'stop=yes');
+		await ask(stop(link), 'DELETE', 'stop=here');
 	}
 };
 

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { mintLink } from '../../src/lib/server/invitation/invitation.ts';
 import { acceptAnswer, openLink, readTicket, writeTicket } from '../../src/lib/server/response/response.ts';
 import { sender } from '../support/customer.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
+import { anotherLink } from '../support/links.ts';
 
 let place: TestPlace;
 beforeAll(async () => void (place = await testPlace()));
@@ -20,11 +20,7 @@ async function linksTo(id: string, count = 1, more = {}): Promise<string[]> {
 		(await place.sql`insert into messages (invitation, purpose, attempt, created_at) values (${invitation}, 'invite', 1, ${now}) returning id::int as message`) as unknown as [
 			{ message: number }
 		];
-	return Promise.all(
-		Array.from({ length: count }, () =>
-			mintLink(place.sql, { invitation, message, random: randomBytes(16) }, now)
-		)
-	);
+	return Promise.all(Array.from({ length: count }, () => anotherLink(place.sql, { invitation, message })));
 }
 
 const answer = (link: string, overall = 4, at = now) =>

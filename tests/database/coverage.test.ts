@@ -1,7 +1,6 @@
 // The coverage audit: every interaction in exactly one place, whatever became of it.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectMail, optOut, sendInvitation } from '../../src/lib/server/delivery/delivery.ts';
 import {
 	coverageBy,
 	coveragePage,
@@ -10,9 +9,11 @@ import {
 	readCoverage,
 	readInteractions
 } from '../../src/lib/server/reports/reports.ts';
+import { takeStop } from '../../src/lib/server/delivery/delivery.ts';
 import { acceptAnswer } from '../../src/lib/server/response/response.ts';
 import { sender } from '../support/customer.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
+import { sendInvitation } from '../support/sending.ts';
 import { linkIn, startMailServer, type MailServer } from '../support/mail-server.ts';
 
 let place: TestPlace;
@@ -21,12 +22,9 @@ const later = (days: number) => new Date(now.getTime() + days * 86_400_000);
 
 async function send(id: string, code?: number) {
 	const [row] = await place.sql<{ id: number }[]>`select id::int from invitations where interaction = ${id}`;
-	const mail = connectMail(server.url, 'L <l@l.example>');
 	server.refuseWith(code);
-	const input = { invitation: row!.id, purpose: 'invite' as const, mail, vault, origin: 'https://a.example' };
-	await sendInvitation(place.sql, { ...input, company: 'L', random: randomBytes }, now);
+	await sendInvitation(place, { invitation: row!.id, mail: server.url });
 	server.refuseWith(undefined);
-	mail.close();
 	return code ? '' : linkIn(server.mails.at(-1)!.mail.text!).slice(-22);
 }
 
@@ -79,7 +77,11 @@ beforeAll(async () => {
 		now
 	);
 	for (const id of ['waiting', 'opened', 'aside']) await send(id);
-	await optOut(place.sql, await send('stopped'), now);
+	await takeStop(
+		place.sql,
+		{ link: await send('stopped'), form: new URLSearchParams('List-Unsubscribe=One-Click'), vault },
+		now
+	);
 	await send('bounced', 550);
 	await place.sql`
 		insert into drafts (invitation, sealed, saved_at) select id, '\x01', ${now} from invitations where interaction = 'opened'`;

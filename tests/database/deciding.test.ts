@@ -28,10 +28,41 @@ describe('every interaction is decided once', () => {
 		await place.settle();
 		expect(place.jobs.filter(({ name }) => name === 'send')).toHaveLength(1);
 	});
-	test('the message leaves within the policy’s window', async () => {
-		const [{ job }] = place.jobs as [TestPlace['jobs'][number]];
+	test('and only when its random delay has passed', async () => {
+		await changePolicy(place.sql, { delay_min: '60', delay_max: '1440' }, now);
+		await met(place, 'D2');
+		await place.settle();
+		expect(await place.outcome('D2')).toBeUndefined();
+		const { job } = place.jobs.find(({ name }) => name === 'decide')!;
 		expect(job.after!.getTime()).toBeGreaterThanOrEqual(later(1).getTime());
 		expect(job.after!.getTime()).toBeLessThanOrEqual(later(25).getTime());
+		await place.settle(later(26));
+		expect(await place.outcome('D2')).toBe('invited');
+		await changePolicy(place.sql, { delay_min: '0', delay_max: '0' }, now);
+	});
+	test('A23: of several encounters within the delay the draw chooses, not who came first', async () => {
+		await changePolicy(place.sql, { delay_min: '60', delay_max: '1440' }, now);
+		const first: boolean[] = [];
+		for (let n = 0; n < 60; n++) {
+			const customer = `C-A23-${n}`;
+			await place.feed('customers', { id: customer, email: `a23-${n}@mail.example` });
+			// The trivial contact first, the one that matters ten minutes later.
+			for (const [id, at] of [
+				[`small${n}`, '11:00'],
+				[`big${n}`, '11:10']
+			])
+				await place.feed('interactions', { id, kind: 'call', customer, started_at: `2026-11-23T${at}:00Z` });
+		}
+		await place.settle();
+		await place.settle(later(26));
+		for (let n = 0; n < 60; n++) {
+			const [small, big] = [await place.outcome(`small${n}`), await place.outcome(`big${n}`)];
+			expect([small, big].sort()).toEqual(['asked_recently', 'invited']);
+			first.push(small === 'invited');
+		}
+		// Standard deviation 3.9: four of them either way.
+		expect(Math.abs(first.filter(Boolean).length - 30)).toBeLessThan(16);
+		await changePolicy(place.sql, { delay_min: '0', delay_max: '0' }, now);
 	});
 	test('too late is too late', async () => {
 		await met(place, 'D-late', { startedAt: '2026-10-01T10:00:00Z' });
@@ -165,7 +196,11 @@ describe('how often a customer is asked', () => {
 		place.jobs.splice(0);
 		await Promise.all(
 			[1, 2, 3, 4, 1, 2, 3, 4].map((n) =>
-				decideInteractions(place.sql, { interactions: [`D3${n}`], queue: place.queue, vault }, now)
+				decideInteractions(
+					place.sql,
+					{ interactions: [`D3${n}`], queue: place.queue, vault, hasSms: false },
+					now
+				)
 			)
 		);
 		const outcomes = await Promise.all([1, 2, 3, 4].map((n) => place.outcome(`D3${n}`)));
@@ -202,7 +237,11 @@ describe('policy', () => {
 		});
 	});
 	test('every version is kept and each decision names its own', async () => {
-		const versions = await place.sql`select distinct policy from decisions order by policy`;
-		expect(versions.map((row) => row.policy)).toEqual([1, 2]);
+		const versions = await place.sql<{ policy: number }[]>`select distinct policy from decisions`;
+		expect(versions.length).toBeGreaterThan(2);
+		const kept = await place.sql<{ version: number }[]>`select version from policies`;
+		expect(kept.map(({ version }) => version)).toEqual(
+			expect.arrayContaining(versions.map(({ policy }) => policy))
+		);
 	});
 });

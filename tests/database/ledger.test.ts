@@ -69,7 +69,7 @@ test('every fact is recorded once, however often one looks', async () => {
 		answer: 300,
 		contact: 30,
 		action: 5,
-		policy: 1,
+		policy: 2,
 		questionnaire: 1
 	});
 });

@@ -36,6 +36,7 @@ async function work(): Promise<unknown[]> {
 		const [{ name, job }] = place.jobs.splice(next, 1) as [TestPlace['jobs'][number]];
 		const data = job.data as { received?: string; promises?: string[]; notice: number };
 		const { queue } = place;
+		const more = { queue, vault, hasSms: false };
 		if (name === 'notice')
 			results.push(
 				await sendNotice(
@@ -44,8 +45,9 @@ async function work(): Promise<unknown[]> {
 					now
 				)
 			);
-		else if (data.received) await noticeChanges(place.sql, { received: new Date(data.received), queue }, now);
-		else await noticePromises(place.sql, { interactions: data.promises!, queue }, now);
+		else if (data.received)
+			await noticeChanges(place.sql, { received: new Date(data.received), ...more }, now);
+		else await noticePromises(place.sql, { interactions: data.promises!, ...more }, now);
 	}
 	mail.close();
 	return results;
@@ -143,7 +145,7 @@ describe('a promise', () => {
 			/we were told you were promised “A call back, by Rosalind”\. By (Nov|November) 27, 2026/
 		);
 		expect(mail.text).not.toMatch(/\/s\/|\/not-me\//);
-		await noticePromises(place.sql, { interactions: ['P1'], queue: place.queue }, now);
+		await noticePromises(place.sql, { interactions: ['P1'], queue: place.queue, vault, hasSms: false }, now);
 		expect(await work()).toEqual([]);
 	});
 	test('an edit afterwards is refused and leaves a trace; the mail stands', async () => {

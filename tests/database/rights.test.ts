@@ -9,7 +9,7 @@ import { decideProposal, propose } from '../../src/lib/server/integrity/integrit
 import { openCase, showContact } from '../../src/lib/server/recovery/recovery.ts';
 import { sender } from '../support/customer.ts';
 import { makeStaff } from '../support/staff.ts';
-import { sendInvitation } from '../../src/lib/server/delivery/delivery.ts';
+import { sendInvitation } from '../support/sending.ts';
 import { connect } from '../../src/lib/server/database.ts';
 import {
 	makeCheckpoint,
@@ -84,19 +84,7 @@ async function livedThrough(id: string): Promise<string> {
 	const [invitation] = await place.sql<
 		{ id: number }[]
 	>`select id::int from invitations where interaction = ${id}`;
-	await sendInvitation(
-		place.sql,
-		{
-			invitation: invitation!.id,
-			purpose: 'invite',
-			mail,
-			vault,
-			origin: 'https://a.example',
-			company: 'L',
-			random
-		},
-		now
-	);
+	await sendInvitation(place, { invitation: invitation!.id, mail });
 	const about = { link: links.get(`${id}@mail.example`)!, interaction: id, voice: false, questionnaire: 1 };
 	const words = { comment: `I am ${id}, call me` };
 	const accepted = await acceptAnswer(

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectMail, optOut, sendInvitation } from '../../src/lib/server/delivery/delivery.ts';
+import { takeStop } from '../../src/lib/server/delivery/delivery.ts';
 import { openLink } from '../../src/lib/server/response/response.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { linkIn, startMailServer, type MailServer } from '../support/mail-server.ts';
+import { sendInvitation } from '../support/sending.ts';
 
 let place: TestPlace;
 let server: MailServer;
@@ -15,9 +15,6 @@ afterAll(async () => {
 	await server.stop();
 });
 
-const origin = 'https://ask.larkfield.example';
-const from = 'Larkfield <ask@larkfield.example>';
-
 async function invited(id: string): Promise<number> {
 	await met(place, id, { rep: 'R-Rosalind', promise: 'A call by Friday' });
 	await place.settle();
@@ -25,16 +22,8 @@ async function invited(id: string): Promise<number> {
 	return row!.id;
 }
 
-async function send(invitation: number, at = now, url = server.url) {
-	const mail = connectMail(url, from);
-	const result = await sendInvitation(
-		place.sql,
-		{ invitation, purpose: 'invite', mail, vault, origin, company: 'Larkfield', random: randomBytes },
-		at
-	);
-	mail.close();
-	return result;
-}
+const send = (invitation: number, at = now, url = server.url) =>
+	sendInvitation(place, { invitation, mail: url }, at);
 
 const token = (address: string) =>
 	linkIn(server.mails.findLast((mail) => mail.to === address)!.mail.text!).slice(-22);
@@ -45,7 +34,7 @@ test('text and HTML carry the same plain link, which opens the invitation', asyn
 	const { mail } = server.mails.at(-1)!;
 	const link = linkIn(mail.text!);
 	expect(link).toMatch(/^https:\/\/ask\.larkfield\.example\/s\/[A-Za-z0-9_-]{22}$/);
-	expect(mail.html).toContain(`<a href="${link}" dir="ltr">${link}</a>`);
+	expect(mail.html).toMatch(new RegExp(`<a href="${link}" dir="ltr"[^>]*>${link}</a>`));
 	expect(await openLink(place.sql, link.slice(-22), now)).toMatchObject({ state: 'open' });
 });
 
@@ -105,13 +94,7 @@ test('the link is stored as a hash before its message leaves', async () => {
 		},
 		close() {}
 	};
-	await expect(
-		sendInvitation(
-			place.sql,
-			{ invitation, purpose: 'invite', mail, vault, origin, company: 'L', random: randomBytes },
-			now
-		)
-	).rejects.toThrow('killed');
+	await expect(sendInvitation(place, { invitation, mail })).rejects.toThrow('killed');
 	expect(linksWhenLeaving).toBe(1);
 	expect(await send(invitation)).toBe('sent');
 });
@@ -124,8 +107,10 @@ test('after the invitation has expired nothing is sent', async () => {
 test('who opted out is not written to, by the link or the address', async () => {
 	const invitation = await invited('M8');
 	await send(invitation);
-	expect(await optOut(place.sql, token('M8@mail.example'), now)).toBe(true);
-	expect(await optOut(place.sql, 'A'.repeat(22), now)).toBe(false);
+	const stop = (link: string) =>
+		takeStop(place.sql, { link, form: new URLSearchParams('List-Unsubscribe=One-Click'), vault }, now);
+	expect(await stop(token('M8@mail.example'))).toBe('stopped');
+	expect(await stop('A'.repeat(22))).toBe('unknown');
 	await met(place, 'M9', { customer: 'C-other', email: 'm8@mail.example' });
 	await place.settle();
 	expect(await place.outcome('M9')).toBe('opted_out');

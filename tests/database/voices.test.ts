@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hearVoice, speakUp } from '../../src/lib/server/invitation/invitation.ts';
-import { sendInvitation, connectMail } from '../../src/lib/server/delivery/delivery.ts';
+import { sendInvitation } from '../support/sending.ts';
 import { acceptAnswer } from '../../src/lib/server/response/response.ts';
 import { readAnswers, readFigures } from '../../src/lib/server/reports/reports.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
@@ -29,13 +29,15 @@ beforeEach(() => void network++);
 const speak = (number: string, contact: string, address = `192.0.2.${network}`) =>
 	speakUp(place.sql, { number, contact, address, vault, queue: place.queue }, now);
 
+const hearing = () => ({ vault, hasSms: false, queue: place.queue });
+
 /** Runs what speaking up has left to do; what became of the newest request. */
 async function outcome(at = now): Promise<string | undefined> {
 	for (;;) {
 		const next = place.jobs.findIndex(({ name, job }) => name === 'voice' && (job.after ?? at) <= at);
 		if (next === -1) break;
 		const [{ job }] = place.jobs.splice(next, 1) as [TestPlace['jobs'][number]];
-		await hearVoice(place.sql, { ...(job.data as { request: number }), queue: place.queue }, at);
+		await hearVoice(place.sql, { ...(job.data as { request: number }), ...hearing() }, at);
 	}
 	const [row] = await place.sql<{ outcome: string | null }[]>`
 		select outcome from voice_requests left join voice_outcomes on request = id order by id desc limit 1`;
@@ -43,23 +45,13 @@ async function outcome(at = now): Promise<string | undefined> {
 }
 
 async function sendAll(at = now) {
-	const mail = connectMail(server.url, 'Larkfield <ask@larkfield.example>');
 	for (const { name, job } of place.jobs.splice(0))
 		if (name === 'send')
 			await sendInvitation(
-				place.sql,
-				{
-					purpose: 'invite',
-					...(job.data as { invitation: number; purpose?: 'voice' }),
-					mail,
-					vault,
-					origin: 'https://ask.larkfield.example',
-					company: 'Larkfield',
-					random: randomBytes
-				},
+				place,
+				{ ...(job.data as { invitation: number; purpose?: 'voice' }), mail: server.url },
 				at
 			);
-	mail.close();
 }
 
 test('a customer nobody asked gets a link, at the contact on record', async () => {
@@ -201,9 +193,7 @@ describe('abuse', () => {
 		await Promise.all(Array.from({ length: 8 }, () => speak('V11', 'V11@mail.example')));
 		const requests = place.jobs.splice(0).map(({ job }) => (job.data as { request: number }).request);
 		await Promise.all(
-			requests.flatMap((request) =>
-				[1, 2].map(() => hearVoice(place.sql, { request, queue: place.queue }, now))
-			)
+			requests.flatMap((request) => [1, 2].map(() => hearVoice(place.sql, { request, ...hearing() }, now)))
 		);
 		await sendAll();
 		expect(server.mails.filter(({ to }) => to === 'V11@mail.example')).toHaveLength(1);

@@ -227,10 +227,12 @@ describe('a customer at a bus stop', () => {
 	test('can stop being asked', async () => {
 		const page = await phone();
 		await page.goto((await invited('stop')).replace('/s/', '/u/'));
-		await page.getByLabel('Yes, ask me no more').check();
 		await page.waitForTimeout(1100);
-		await page.getByRole('button', { name: 'Stop asking me' }).click();
+		await page.getByRole('button', { name: 'Stop at this address' }).click();
 		await page.getByText('We will not ask you again.').waitFor();
+		await page.waitForTimeout(1100);
+		await page.getByRole('button', { name: 'Ask me again after all' }).click();
+		await page.getByText('We may ask you again.').waitFor();
 	});
 });
 

@@ -5,7 +5,7 @@ import { feeds, type FeedName } from '../../src/lib/server/feeds.ts';
 import { receive, type Reply } from '../../src/lib/server/intake/intake.ts';
 import { invite } from '../../src/lib/server/invitation/invitation.ts';
 import type { JobName, NewJob } from '../../src/lib/server/queue.ts';
-import { decideInteractions } from '../../src/lib/server/sampling/sampling.ts';
+import { changePolicy, decideInteractions } from '../../src/lib/server/sampling/sampling.ts';
 import { roleNames } from '../../src/lib/server/roles.ts';
 import { createVault } from '../../src/lib/server/vault.ts';
 import { at } from './cluster.ts';
@@ -44,9 +44,11 @@ export interface TestPlace {
 	end(): Promise<void>;
 }
 
-export async function testPlace(): Promise<TestPlace> {
+/** `hasSms`: as if a provider for SMS was configured. */
+export async function testPlace({ hasSms = false } = {}): Promise<TestPlace> {
 	const database = await cloneDatabase();
 	const sql = connect(database.url, { max: 20 });
+	await changePolicy(sql, { delay_min: '0', delay_max: '0' }, now);
 	const jobs: TestPlace['jobs'] = [];
 	const queue: TestPlace['queue'] = {
 		async enqueue(_, name, added) {
@@ -72,7 +74,16 @@ export async function testPlace(): Promise<TestPlace> {
 				if (next === -1) return;
 				const [{ name, job }] = jobs.splice(next, 1) as [TestPlace['jobs'][number]];
 				if (name === 'decide')
-					await decideInteractions(sql, { ...(job.data as { interactions: string[] }), queue, vault }, at);
+					await decideInteractions(
+						sql,
+						{
+							...(job.data as { interactions: string[] }),
+							queue,
+							vault,
+							hasSms
+						},
+						at
+					);
 				else await invite(sql, { ...(job.data as { invitations: [] }), questionnaire: 1, queue }, at);
 			}
 		},

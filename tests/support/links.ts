@@ -1,6 +1,7 @@
 // Invitations with links that we know, because we made them: thousands in one statement.
 import { createHash, randomBytes } from 'node:crypto';
-import type { Pool } from '../../src/lib/server/database.ts';
+import type { Pool, Sql } from '../../src/lib/server/database.ts';
+import { hashOf, linkFrom } from '../../src/lib/server/invitation/invitation.ts';
 
 export interface About {
 	kind?: string;
@@ -57,4 +58,11 @@ export async function makeLinks(
 	// A planner that believes these tables empty reads all of them for every answer.
 	if (count > 500) await sql`analyze`;
 	return links;
+}
+
+/** One more link to an invitation, in the name of a message that has one. */
+export async function anotherLink(sql: Sql, about: { invitation: number; message: number }): Promise<string> {
+	const link = linkFrom(randomBytes(16));
+	await sql`insert into links ${sql({ hash: hashOf(link)!, ...about, minted_at: new Date() })}`;
+	return link;
 }

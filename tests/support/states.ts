@@ -128,18 +128,18 @@ export const states: Record<string, Reach> = {
 	},
 	'about to stop being asked': async (page, language, ground) =>
 		page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`),
-	'about to stop, without the tick': async (page, language, ground) => {
+	'about to stop, too quickly': async (page, language, ground) => {
 		await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
-		await withoutBrowserChecks(page);
-		await page.getByRole('button', { name: wordsIn(language).stop.button, exact: true }).click();
+		await page.getByRole('button', { name: wordsIn(language).stop.here, exact: true }).click();
 		await page.getByRole('alert').waitFor();
 	},
-	'not asked any more': async (page, language, ground) => {
-		await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
-		await page.getByLabel(wordsIn(language).stop.choice).check();
+	'not asked any more': (page, language, ground) => stopped(page, language, ground, 'here'),
+	'not asked at all any more': (page, language, ground) => stopped(page, language, ground, 'everywhere'),
+	'asked again after all': async (page, language, ground) => {
+		await stopped(page, language, ground, 'here');
 		await page.waitForTimeout(1000);
-		await page.getByRole('button', { name: wordsIn(language).stop.button, exact: true }).click();
-		await page.getByRole('heading', { name: wordsIn(language).stop.stopped }).waitFor();
+		await page.getByRole('button', { name: wordsIn(language).stop.undo, exact: true }).click();
+		await page.getByRole('heading', { name: wordsIn(language).stop.resumed }).waitFor();
 	},
 	'a wrong link to stop by': (page, language, { origin }) =>
 		page.goto(`${origin}/u/${'A'.repeat(22)}?language=${language}`),
@@ -205,4 +205,11 @@ async function forgetVoices(sql: Pool) {
 			await sql.unsafe(`alter table ${table} enable trigger append_only`);
 		}
 	});
+}
+
+async function stopped(page: Page, language: Language, ground: Ground, where: 'here' | 'everywhere') {
+	await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
+	await page.waitForTimeout(1000);
+	await page.getByRole('button', { name: wordsIn(language).stop[where], exact: true }).click();
+	await page.getByRole('heading', { name: wordsIn(language).stop.stopped }).waitFor();
 }

@@ -1,7 +1,15 @@
 // The configuration: environment variables, validated once at start, all mistakes listed together.
+import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 const port = z.coerce.number<string>('must be a number').int().min(0).max(65535);
+
+function isTwilio(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { protocol, username, password, hostname, searchParams } = new URL(text);
+	const isFrom = searchParams.has('from') || searchParams.has('service');
+	return protocol === 'twilio:' && username !== '' && password !== '' && hostname !== '' && isFrom;
+}
 
 const environment = z.object({
 	PORT: port.default(3000),
@@ -23,6 +31,37 @@ const environment = z.object({
 			/^([^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
 			'must be an address such as "Acme <ask@example.com>"'
 		)
+		.optional(),
+	MAIL_REPLY_TO: z.email('must be an e-mail address').optional(),
+	/** Where mail servers report what they could not deliver, if not to the sender's address. */
+	MAIL_RETURN_TO: z.email('must be an e-mail address').optional(),
+	DKIM_KEY: z
+		.string()
+		.refine((key) => key.includes('PRIVATE KEY') || existsSync(key), {
+			error: 'must be a private key (PEM), or a file that holds one'
+		})
+		.optional(),
+	DKIM_SELECTOR: z
+		.string()
+		.regex(/^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/, 'must be a selector such as ungamed')
+		.default('ungamed'),
+	/** The mailbox that bounces, complaints and replies come to. */
+	INBOX_URL: z
+		.url({
+			protocol: /^imaps?$/,
+			error: 'must be an imaps:// address such as imaps://user:password@mail.example.com/INBOX'
+		})
+		.optional(),
+	SMS_URL: z
+		.string()
+		.refine((text) => isTwilio(text), {
+			error:
+				'must be such as twilio://ACCOUNT_SID:AUTH_TOKEN@api.twilio.com?from=+15005550006 (or ?service=MG…)'
+		})
+		.optional(),
+	PHONE_COUNTRY: z
+		.string()
+		.regex(/^[A-Z]{2}$/, 'must be a country of two letters such as GB')
 		.optional(),
 	LEDGER_DIR: z.string().min(1).optional(),
 	CHECKPOINTS: z
@@ -59,6 +98,8 @@ function missing(env: Record<string, string | undefined>): string[] {
 		);
 	if (env.MAIL_URL && !env.MAIL_FROM)
 		mistakes.push('MAIL_FROM is needed with MAIL_URL: who the messages come from');
+	for (const name of ['DKIM_KEY', 'INBOX_URL', 'MAIL_REPLY_TO', 'MAIL_RETURN_TO'])
+		if (env[name] && !env.MAIL_URL) mistakes.push(`MAIL_URL is needed with ${name}`);
 	const oidc = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'].filter((name) => !env[name]);
 	if (oidc.length > 0 && oidc.length < 3)
 		mistakes.push(

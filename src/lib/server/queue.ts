@@ -7,6 +7,8 @@ import type { Log } from './log.ts';
 export interface Queue {
 	enqueue(sql: Sql, name: JobName, jobs: NewJob[]): Promise<void>;
 	work(name: JobName, handler: (data: unknown) => Promise<void>): Promise<void>;
+	/** A batch at a time; for each, why it has to be tried again, or nothing. */
+	workTogether(name: JobName, handler: (all: unknown[]) => Promise<(JobFailed | undefined)[]>): Promise<void>;
 	/** Waits for running jobs, then lets go. */
 	stop(): Promise<void>;
 }
@@ -44,7 +46,8 @@ const queues = {
 	finding_digests: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
 	finding_digest: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
 	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
-	send: { batch: 10, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
+	inbox: { batch: 1, workers: 1, retryLimit: 0, retryDelay: 60, retryDelayMax: 60 },
+	send: { batch: 40, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
 } satisfies Record<string, Settings>;
 
 export type JobName = keyof typeof queues;
@@ -52,6 +55,7 @@ export type JobName = keyof typeof queues;
 /** Jobs that come by the clock (UTC), whichever process is there to do them. */
 const schedule: Partial<Record<JobName, string>> = {
 	checkpoint: '0 * * * *',
+	inbox: '* * * * *',
 	nightly: '15 3 * * *',
 	finding_digests: '0 7 * * 1'
 };
@@ -102,16 +106,27 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 			await boss.insert(name, rows, { db: inside(sql) });
 		},
 		async work(name, handler) {
-			const { batch, workers } = queues[name];
-			const options = {
-				batchSize: batch,
-				localConcurrency: workers,
-				pollingIntervalSeconds: 0.5,
-				notifyPollingIntervalSeconds: 0.5,
-				burstWhenBatchFull: true,
-				perJobResults: true as const
-			};
-			await boss.work(name, options, (jobs) => Promise.all(jobs.map((job) => settle(job, handler, log))));
+			await boss.work(name, workOptions(name), (jobs) =>
+				Promise.all(jobs.map((job) => settle(job, () => handler(job.data), log)))
+			);
+		},
+		async workTogether(name, handler) {
+			await boss.work(name, workOptions(name), async (jobs) => {
+				const handled = handler(jobs.map(({ data }) => data));
+				handled.catch(() => {});
+				return Promise.all(
+					jobs.map((job, at) =>
+						settle(
+							job,
+							async () => {
+								const failed = (await handled)[at];
+								if (failed) throw failed;
+							},
+							log
+						)
+					)
+				);
+			});
 		},
 		async stop() {
 			await boss.stop({ graceful: true, timeout: 20_000 });
@@ -119,14 +134,19 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 	};
 }
 
+const workOptions = (name: JobName) => ({
+	batchSize: queues[name].batch,
+	localConcurrency: queues[name].workers,
+	pollingIntervalSeconds: 0.5,
+	notifyPollingIntervalSeconds: 0.5,
+	burstWhenBatchFull: true,
+	perJobResults: true as const
+});
+
 /** One failing job does not take the rest of its batch with it. */
-async function settle(
-	{ id, data }: { id: string; data: unknown },
-	handler: (data: unknown) => Promise<void>,
-	log: Log
-) {
+async function settle({ id }: { id: string }, handle: () => Promise<void>, log: Log) {
 	try {
-		await handler(data);
+		await handle();
 		return { id, status: 'completed' as const };
 	} catch (error) {
 		// Kept with the job: messages of ours hold no link and no address, those of others might.

@@ -109,7 +109,7 @@ export async function exportCustomer(
 	if (!(await isKnown(sql, customer))) return undefined;
 	const contacts = await sql<{ sealed: Buffer; salt: Buffer | null }[]>`
 		select k.kind, nullif(k.changed_at, '-infinity') as changed_at, k.changed_by, k.interaction, k.received_at, k.sealed, s.salt,
-			exists (select from opt_outs o where o.fingerprint = k.fingerprint) as stopped
+			exists (select from stopped where stopped.fingerprint = k.fingerprint) as stopped
 		from contacts k left join subject_keys s using (customer) where k.customer = ${customer} order by k.id`;
 	const [rest] = await sql`
 		select

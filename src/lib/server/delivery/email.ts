@@ -1,49 +1,71 @@
-// E-mail over SMTP (nodemailer, pooled). What comes back is an outcome without the address: mail
-// servers like to quote it.
+// E-mail over SMTP (nodemailer, pooled).
+import { existsSync, readFileSync } from 'node:fs';
 import { createTransport } from 'nodemailer';
+import type { Mail, Sent } from './transport.ts';
 
-export interface MailContent {
-	subject: string;
-	text: string;
-	html: string;
-	/** One-click unsubscribe (RFC 8058); only customers have one. */
-	unsubscribe?: string;
-}
-
-export interface Mail {
-	send(to: string, content: MailContent): Promise<'sent' | { permanent: boolean; why: string }>;
-	close(): void;
+export interface MailSettings {
+	replyTo?: string;
+	/** Where bounces go, if not to the sender. */
+	returnTo?: string;
+	/** A private key as PEM, or the file that holds it. */
+	dkim?: { key: string; selector: string };
+	/** Takes replies that say "stop". */
+	inbox?: boolean;
 }
 
 const tenSeconds = 10_000;
+const mostConnections = 6;
 
-export function connectMail(url: string | undefined, from: string | undefined): Mail {
+export function connectMail(
+	url: string | undefined,
+	from: string | undefined,
+	more: MailSettings = {}
+): Mail {
 	if (!url || !from)
 		return { send: async () => ({ permanent: false, why: 'MAIL_URL is not set' }), close() {} };
+	const own = readSender(from);
+	const domain = domainOf(own.address);
 	const transport = createTransport({
 		url,
 		pool: true,
-		maxConnections: 4,
+		maxConnections: mostConnections,
+		maxMessages: 1000,
 		connectionTimeout: tenSeconds,
 		greetingTimeout: tenSeconds,
 		socketTimeout: 3 * tenSeconds,
 		disableFileAccess: true,
-		disableUrlAccess: true
+		disableUrlAccess: true,
+		...(more.dkim && {
+			dkim: { domainName: domain, keySelector: more.dkim.selector, privateKey: readKey(more.dkim.key) }
+		})
 	});
 	return {
-		async send(to, { subject, text, html, unsubscribe }) {
+		async send(to, { subject, text, html, unsubscribe, feedback, sender }, reference) {
+			const sendingAs = { name: sender?.name ?? own.name, address: sender?.address ?? own.address };
+			const replyTo = sender?.replyTo ?? more.replyTo;
+			// With the reference, for only what nobody can make up counts.
+			const inbox = more.inbox && reference && (more.returnTo ?? own.address);
+			const stopBy = [unsubscribe, inbox && `mailto:${inbox}?subject=STOP%20${reference}`];
 			try {
 				await transport.sendMail({
-					from,
+					from: sendingAs,
+					replyTo,
 					// An object, so that nothing in the address is read as more addresses or headers.
 					to: { name: '', address: to },
+					envelope: {
+						from: more.returnTo ?? own.address,
+						to,
+						...(reference && { dsn: { id: reference, return: 'headers', notify: ['failure', 'delay'] } })
+					},
+					...(reference && { messageId: `<${reference}@${domain}>` }),
 					subject,
 					text,
 					html,
 					headers: {
 						'Auto-Submitted': 'auto-generated',
+						...(feedback && { 'Feedback-ID': feedback }),
 						...(unsubscribe && {
-							'List-Unsubscribe': `<${unsubscribe}>`,
+							'List-Unsubscribe': stopBy.flatMap((way) => (way ? [`<${way}>`] : [])).join(', '),
 							'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click'
 						})
 					},
@@ -51,11 +73,44 @@ export function connectMail(url: string | undefined, from: string | undefined): 
 				});
 				return 'sent';
 			} catch (error) {
-				const { code, responseCode } = error as { code?: string; responseCode?: number };
-				const permanent = (responseCode ?? 0) >= 500 && code !== 'EAUTH';
-				return { permanent, why: [code ?? 'error', responseCode].filter(Boolean).join(' ') };
+				return failure(error as SmtpError);
 			}
 		},
 		close: () => transport.close()
 	};
 }
+
+interface SmtpError {
+	code?: string;
+	responseCode?: number;
+	response?: string;
+	command?: string;
+}
+
+function failure({ code = 'error', responseCode, response, command }: SmtpError): Sent {
+	const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0];
+	const isRefused = (responseCode ?? 0) >= 500 && code !== 'EAUTH';
+	// An address no server was asked about, because it cannot be written into an envelope.
+	const isUnwritable = code === 'EENVELOPE' && responseCode === undefined;
+	const isRecipient = command === 'RCPT TO' && isRefused;
+	const isAddress = isUnwritable || (isRecipient && (status ? isAboutAddress(status) : responseCode !== 552));
+	return {
+		permanent: isRefused || isUnwritable,
+		isAddress,
+		why: [code, responseCode].filter(Boolean).join(' '),
+		status: status ?? (responseCode === undefined ? undefined : `${responseCode}`)
+	};
+}
+
+/** Of an enhanced status (RFC 3463): there is no such mailbox or domain, or it is closed for good. */
+export const isAboutAddress = (status: string) => /^5\.(1\.\d+|2\.1|0\.0)$/.test(status);
+
+/** The name and the address in "Name <address>". */
+export function readSender(from: string): { name: string; address: string } {
+	const [, name = '', address] = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from) ?? ['', '', from.trim()];
+	return { name, address: address! };
+}
+
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase();
+
+const readKey = (key: string) => (existsSync(key) ? readFileSync(key, 'utf8') : key);

@@ -2,22 +2,47 @@ import { z } from 'zod';
 import { companyName } from '../config.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
-import { sendInvitation, type Mail } from './delivery.ts';
+import { sendInvitations, takeMail, type Mail, type Transports } from './delivery.ts';
+import { readInbox } from './inbox.ts';
 import { sendCheckpoint, sendLetter } from './letters.ts';
 
 const letter = z.object({ letter: z.number() });
 const copy = z.object({ checkpoint: z.number().optional(), alarm: z.string().optional(), copy: z.number() });
-const payload = z.object({ invitation: z.number(), purpose: z.enum(['invite', 'voice']).default('invite') });
+const payload = z.object({
+	invitation: z.number(),
+	purpose: z.enum(['invite', 'voice', 'reminder', 'second_reminder']).default('invite'),
+	holds: z.boolean().optional()
+});
 
 export const deliveryJobs = {
-	async send(data: unknown, { sql, vault, config, now, random, log }: Runtime, mail: Mail) {
-		const { invitation, purpose } = payload.parse(data);
+	/** Many at once; for each, why it has to be tried again, or nothing. */
+	async send(
+		all: unknown[],
+		{ sql, vault, queue, config, now, random, log }: Runtime,
+		transports: Transports
+	): Promise<(JobFailed | undefined)[]> {
 		const from = { origin: config.ORIGIN, company: companyName(config) };
-		const input = { invitation, purpose, mail, vault, ...from, random };
-		const result = await sendInvitation(sql, input, now());
-		if (result === 'refused for good') log.warn({ invitation }, 'a mail server refused a message for good');
-		// The queue tries again after a growing pause; the reason is in message_outcomes.
-		if (typeof result === 'object') throw new JobFailed(`not sent: ${result.retry}`);
+		const input = { ...transports, vault, queue, ...from, random };
+		const due = all.map((data) => payload.parse(data));
+		const became = await sendInvitations(sql, due, input, now);
+		return became.map((each, at) => {
+			const { invitation } = due[at]!;
+			if (each === 'refused for good') log.warn({ invitation }, 'a message was refused for good');
+			// The queue tries again after a growing pause; the reason is in message_outcomes.
+			return typeof each === 'object' ? new JobFailed(`not sent: ${each.retry}`) : undefined;
+		});
+	},
+
+	async inbox({ sql, vault, queue, config, now, log }: Runtime) {
+		if (!config.INBOX_URL) return;
+		const taking = { vault, queue, company: companyName(config) };
+		await readInbox(config.INBOX_URL, (raw) => takeMail(sql, { ...taking, raw }, now())).catch(
+			(error: unknown) => {
+				// Never the error as a whole: it may quote what the mailbox said.
+				const { code, authenticationFailed } = error as { code?: string; authenticationFailed?: boolean };
+				log.warn({ code, authenticationFailed }, 'the mailbox for bounces could not be read');
+			}
+		);
 	},
 
 	async letter(data: unknown, runtime: Runtime, mail: Mail) {

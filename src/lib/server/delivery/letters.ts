@@ -2,7 +2,7 @@
 import { openLetter } from '../identity/identity.ts';
 import { findCheckpoint } from '../ledger/ledger.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Mail, MailContent } from './email.ts';
+import type { Mail, MailContent } from './transport.ts';
 
 type Outcome = 'sent' | 'not needed' | 'refused for good' | { retry: string };
 

@@ -1,17 +1,30 @@
-// Opting out: only the customer does it, through a link only they have. It holds for the address, so
-// that it outlives the invitation and covers whoever else is asked through it. A mail program's one click
-// (RFC 8058) counts by its words; on the page it takes a tick and a button, which no link scanner gives.
-import type { Sql } from '../database.ts';
+// Opting out: only the customer does it, through a link, a number or a mailbox only they have; and undoes it the same way. It holds
+// for an address, so that it outlives the invitation and covers whoever else is asked through it, or for the
+// customer altogether; both as keyed hashes, which stay when the customer is erased. A mail program's one click (RFC 8058)
+// counts by its words; on the page a button does, which link scanners press at once or fill in too much.
+import { transaction, type Sql } from '../database.ts';
 import { hashOf } from '../invitation/invitation.ts';
 import type { Vault } from '../vault.ts';
-import { findLink, insertOptOut } from './queries.ts';
+import {
+	findLink,
+	findMessage,
+	insertOptOut,
+	isStopped,
+	type FoundLink,
+	type OptOutSource
+} from './queries.ts';
+
+export type StopState = 'asked' | 'stopped' | 'stopped everywhere';
 
 export interface StopPage {
 	/** The customer's, as it came from the feeds. */
 	language: string | null;
+	state: StopState;
 	/** Signed: this page was fetched, and when. */
 	ticket: string;
 }
+
+const ofCustomer = (vault: Vault, customer: string) => vault.fingerprint(`customer:${customer}`);
 
 /** The page of a link that was sent; opening it changes nothing. */
 export async function openStop(
@@ -19,43 +32,74 @@ export async function openStop(
 	{ link, vault }: { link: string; vault: Vault },
 	now: Date
 ): Promise<StopPage | undefined> {
-	const hash = hashOf(link);
-	const found = hash && (await findLink(sql, hash));
-	return found && { language: found.language, ticket: writeStopTicket(vault, link, now) };
+	const found = await find(sql, link, vault);
+	if (!found) return undefined;
+	const [here, everywhere] = await isStopped(sql, [found.fingerprint, ofCustomer(vault, found.customer)]);
+	const state = everywhere ? 'stopped everywhere' : here ? 'stopped' : 'asked';
+	return { language: found.language, state, ticket: writeTicket(vault, link, now) };
 }
 
-export type Stopped = 'stopped' | 'unknown' | 'choose first';
+export type Stopped = 'stopped' | 'stopped everywhere' | 'resumed' | 'press again' | 'unknown';
 
-/** Takes the page's form, or a mail program's one click. */
+/** Takes the page's buttons, or a mail program's one click. */
 export async function takeStop(
 	sql: Sql,
 	{ link, form, vault }: { link: string; form: URLSearchParams; vault: Vault },
 	now: Date
 ): Promise<Stopped> {
-	const isOneClick = form.get('List-Unsubscribe') === 'One-Click';
-	const shownAt = readStopTicket(vault, link, form.get('ticket'));
-	const isPerson =
-		form.get('stop') === 'yes' && shownAt !== undefined && now.getTime() - shownAt >= leastPause;
-	if (isOneClick || isPerson) return (await optOut(sql, link, now)) ? 'stopped' : 'unknown';
-	const hash = hashOf(link);
-	return hash && (await findLink(sql, hash)) ? 'choose first' : 'unknown';
+	const found = await find(sql, link, vault);
+	if (!found) return 'unknown';
+	if (form.get('List-Unsubscribe') === 'One-Click') {
+		await insertOptOut(sql, { fingerprint: found.fingerprint, stop: true, source: 'one_click' }, now);
+		return 'stopped';
+	}
+	const shownAt = readTicket(vault, link, form.get('ticket'));
+	const isPerson = shownAt !== undefined && now.getTime() - shownAt >= leastPause && !form.get('reference');
+	const pressed = form.get('stop');
+	if (!isPerson || (pressed !== 'here' && pressed !== 'everywhere' && pressed !== 'undo'))
+		return 'press again';
+	const customer = ofCustomer(vault, found.customer);
+	const choose = (fingerprint: Buffer, stop: boolean) =>
+		insertOptOut(sql, { fingerprint, stop, source: 'page' }, now);
+	if (pressed === 'here') await choose(found.fingerprint, true);
+	if (pressed === 'everywhere') await choose(customer, true);
+	if (pressed === 'undo')
+		await transaction(sql, async (sql) => {
+			for (const fingerprint of [found.fingerprint, customer])
+				await insertOptOut(sql, { fingerprint, stop: false, source: 'page' }, now);
+		});
+	return pressed === 'here' ? 'stopped' : pressed === 'everywhere' ? 'stopped everywhere' : 'resumed';
 }
 
-/** Nobody has read the page and pressed twice in less, in milliseconds. */
+/**
+ * What stands in a message in place of its link: mailboxes quote it in bounces and hand it to programs, and it must not open the
+ * questions. A link itself will do, too.
+ */
+export const writeStop = (vault: Vault, message: number) =>
+	`${message}.${vault.sign(`stop page\n${message}`)}`;
+
+async function find(sql: Sql, link: string, vault: Vault): Promise<FoundLink | undefined> {
+	const [, message, signature] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(link) ?? [];
+	if (message && signature)
+		return vault.verify(`stop page\n${message}`, signature) ? findMessage(sql, Number(message)) : undefined;
+	const hash = hashOf(link);
+	return hash && (await findLink(sql, hash));
+}
+
+/** Nobody has read the page and pressed in less, in milliseconds. */
 const leastPause = 1000;
 
-const writeStopTicket = (vault: Vault, link: string, now: Date) =>
+const writeTicket = (vault: Vault, link: string, now: Date) =>
 	`${now.getTime()}.${vault.sign(`stop\n${link}\n${now.getTime()}`)}`;
 
-function readStopTicket(vault: Vault, link: string, ticket: string | null): number | undefined {
+function readTicket(vault: Vault, link: string, ticket: string | null): number | undefined {
 	const [at, signature] = ticket?.split('.') ?? [];
 	return at && signature && vault.verify(`stop\n${link}\n${at}`, signature) ? Number(at) : undefined;
 }
 
-/** Stops all further questions to the address this link was sent to. False for an unknown link. */
-export async function optOut(sql: Sql, link: string, now: Date): Promise<boolean> {
-	const hash = hashOf(link);
-	if (!hash || !(await findLink(sql, hash))) return false;
-	await insertOptOut(sql, hash, now);
-	return true;
-}
+/** By an address itself: an SMS or a mail that came from it, a complaint, an earlier list. */
+export const chooseByAddress = (
+	sql: Sql,
+	choice: { fingerprint: Buffer; stop: boolean; source: OptOutSource },
+	now: Date
+) => insertOptOut(sql, choice, now);

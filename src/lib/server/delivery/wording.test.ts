@@ -1,11 +1,15 @@
+import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
 import { allLanguages, languages, wordsIn, type Words } from '../../web/languages/languages.ts';
-import { inviteMail, inviteSms, type InviteFacts } from './wording.ts';
+import { lengthInGsm7 } from './gsm7.ts';
+import { inviteSms } from './sms-wording.ts';
+import { inviteMail, type InviteFacts } from './wording.ts';
 
 const facts: InviteFacts = {
 	company: 'Larkfield & Co',
 	origin: 'https://ask.larkfield.example',
 	link: 'AAAAAAAAAAAAAAAAAAAAAA',
+	stop: '1.AAAAAAAAAAAAAAAAAAAAAA',
 	purpose: 'invite',
 	kind: 'repair',
 	startedAt: new Date('2026-11-22T23:30:00Z'),
@@ -32,22 +36,39 @@ describe.each(allLanguages)('%s', (language) => {
 		expect(mail.text).toContain('https://ask.larkfield.example/s/AAAAAAAAAAAAAAAAAAAAAA\n');
 		expect(mail.html).toContain(`<html lang="${language}" dir="${languages[language].direction}">`);
 		expect(mail.html).toContain('Larkfield &amp; Co');
-		expect(mail.text).not.toMatch(/\b(1|5|10)\b/);
+		expect(mail.text.replace(/https:\S+/g, '')).not.toMatch(/\b(1|5|10)\b/);
 		expect(mail.subject).not.toMatch(/undefined|null/);
 	});
 	test('days are the customer’s', () => {
 		expect(mail.subject).toMatch(/23/);
 	});
 	test('who spoke up is told why they hear from us', () => {
-		const voice = inviteMail({ ...facts, language, purpose: 'voice' });
-		expect(voice.text.split('\n')[0]).not.toBe(mail.text.split('\n')[0]);
+		for (const purpose of ['voice', 'reminder'] as const) {
+			const other = inviteMail({ ...facts, language, purpose });
+			expect(other.text.split('\n')[0]).not.toBe(mail.text.split('\n')[0]);
+		}
 	});
-	test('an SMS has the link and the way out, in at most four parts', () => {
+	test('an SMS has the link and the way out, in one part where the script is Latin', () => {
 		const sms = inviteSms({ ...facts, language });
-		expect(sms).toMatch(/\/s\/A{22} \S+.*\/u\/A{22}$/);
-		// One letter outside the phone networks' alphabet halves what a part holds.
-		const perPart = /^[\n\r\x20-\x7eàäåæçèéìñòöøùüßÄÅÆÇÉÑÖØÜ¡¿£§]*$/.test(sms) ? 153 : 67;
-		expect(Math.ceil(sms.length / perPart)).toBeLessThanOrEqual(4);
+		expect(sms).toMatch(/ https:\S+\/s\/A{22} .*(STOP)/);
+		const { segmentsCount, encodingName } = new SegmentedMessage(sms);
+		if (language === 'zh' || language === 'ar') expect(segmentsCount).toBeLessThanOrEqual(3);
+		else expect([encodingName, segmentsCount]).toEqual(['GSM-7', 1]);
+	});
+	test('whatever the company is called', () => {
+		if (language === 'zh' || language === 'ar') return;
+		for (const company of [
+			'Ærøskøbing Señor Élan',
+			'Ὀδυσσεύς',
+			'x'.repeat(80),
+			'株式会社',
+			'€[]{}'.repeat(9)
+		]) {
+			const sms = inviteSms({ ...facts, language, company });
+			expect([company, new SegmentedMessage(sms).segmentsCount]).toEqual([company, 1]);
+			expect(lengthInGsm7(sms)).toBeLessThanOrEqual(160);
+			expect(sms).toContain('/s/AAAAAAAAAAAAAAAAAAAAAA ');
+		}
 	});
 	test('nothing is left in English, or empty', () => {
 		const [own, english] = [texts(wordsIn(language)), texts(wordsIn('en'))];

@@ -1,51 +1,56 @@
 // The words of a message, in the customer's language. Never the rep's name, never a score scale, never an answer.
-import { dayIn, encounterIn, languages, wordsIn, type Language } from '../../web/languages/languages.ts';
-import type { MailContent } from './email.ts';
+import { dayIn, encounterIn, wordsIn, type Language } from '../../web/languages/languages.ts';
+import type { Purpose } from '../invitation/invitation.ts';
+import { mailPage } from './mail-page.ts';
+import type { MailContent } from './transport.ts';
+import { filled, type Texts } from './wordings.ts';
 
 export interface InviteFacts {
 	company: string;
 	origin: string;
 	link: string;
-	/** A voice asked for it. */
-	purpose: 'invite' | 'voice';
+	/** Leads to the page that stops such questions. */
+	stop: string;
+	purpose: Purpose;
 	kind: string;
 	startedAt: Date;
 	expiresAt: Date;
 	language: Language;
 	timezone: string | null;
+	/** Of the brand, where they differ. */
+	texts?: Texts;
 }
 
 export function inviteMail(facts: InviteFacts): MailContent {
-	const { company, language, expiresAt, timezone } = facts;
+	const { company, language, expiresAt, timezone, texts } = facts;
 	const { message } = wordsIn(language);
 	const encounter = encounterIn(language, facts);
+	const own = (text: string | undefined) => text && filled(text, { company, encounter });
 	const answer = `${facts.origin}/s/${facts.link}`;
-	const stop = `${facts.origin}/u/${facts.link}`;
+	const stop = `${facts.origin}/u/${facts.stop}`;
 
-	const subject = message.subject(encounter);
-	const opening = facts.purpose === 'voice' ? message.voiceOpening(encounter) : message.opening(encounter);
+	const [subject, opening] = openingOf(facts, encounter, own);
 	const terms = `${message.privacy} ${message.validity(dayIn(language, expiresAt, timezone))}`;
-
-	const text = [opening, answer, terms, company, `${message.stop}: ${stop}`].join('\n\n');
-	const html = `<!doctype html>
-<html lang="${language}" dir="${languages[language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>
-<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif">
-<div style="max-width:34em;margin:0 auto">
-<p>${escape(opening)}</p>
-<p><a href="${answer}" dir="ltr">${answer}</a></p>
-<p>${escape(terms)}</p>
-<p>${escape(company)}</p>
-<p style="font-size:13px"><a href="${stop}">${escape(message.stop)}</a></p>
-</div></body></html>`;
-	return { subject, text, html, unsubscribe: stop };
+	const paragraphs = [
+		{ text: opening },
+		{ link: answer, isMain: true },
+		{ text: terms },
+		{ text: own(texts?.closing) || company },
+		{ link: stop, label: message.stop }
+	];
+	return { ...mailPage({ language, subject, paragraphs }), unsubscribe: stop };
 }
 
-/** The same as an SMS: the link first after the reason, so that a cut message still works. */
-export function inviteSms(facts: InviteFacts): string {
-	const { message } = wordsIn(facts.language);
-	const said = message.sms(facts.company, encounterIn(facts.language, facts));
-	return `${said} ${facts.origin}/s/${facts.link} ${message.smsStop}: ${facts.origin}/u/${facts.link}`;
+function openingOf(
+	{ purpose, language, texts }: InviteFacts,
+	encounter: string,
+	own: (text: string | undefined) => string | undefined
+): [subject: string, opening: string] {
+	const { message } = wordsIn(language);
+	const subject = own(texts?.subject) || message.subject(encounter);
+	if (purpose === 'voice') return [subject, message.voiceOpening(encounter)];
+	if (purpose === 'invite') return [subject, own(texts?.opening) || message.opening(encounter)];
+	return [message.reminderSubject(encounter), message.reminderOpening(encounter)];
 }
 
 export interface NoticeFacts {
@@ -85,20 +90,9 @@ export function promiseMail({
 	return noticeMail(language, notice.promiseSubject(encounter), paragraphs);
 }
 
-function noticeMail(language: Language, subject: string, paragraphs: string[]): MailContent {
-	const inHtml = (text: string) =>
-		text.startsWith('http') ? `<a href="${escape(text)}" dir="ltr">${escape(text)}</a>` : escape(text);
-	const html = `<!doctype html>
-<html lang="${language}" dir="${languages[language].direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark"><title>${escape(subject)}</title></head>
-<body style="margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif">
-<div style="max-width:34em;margin:0 auto">
-${paragraphs.map((text) => `<p>${inHtml(text)}</p>`).join('\n')}
-</div></body></html>`;
-	return { subject, text: paragraphs.join('\n\n'), html };
-}
-
-function escape(text: string): string {
-	const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-	return text.replace(/[&<>"]/g, (character) => entities[character]!);
-}
+const noticeMail = (language: Language, subject: string, paragraphs: string[]): MailContent =>
+	mailPage({
+		language,
+		subject,
+		paragraphs: paragraphs.map((text) => (text.startsWith('http') ? { link: text } : { text }))
+	});

@@ -1,6 +1,7 @@
 // The feeds that are plain records in a table of the same name. (History answers are a feed too, but
 // belong to the response room.)
 import { contactForms, normaliseContact, schemas } from './schema.ts';
+import { readPhone } from '../phone.ts';
 import { tableFeed } from './table.ts';
 import { waitingFor } from './queries.ts';
 import type { Feed, StoreContext } from './receive.ts';
@@ -12,27 +13,30 @@ const noBytes = '\\x';
 
 const bytes = (buffer: Buffer) => `\\x${buffer.toString('hex')}`;
 
-function fingerprint(vault: Vault, kind: 'email' | 'phone', value?: string) {
+type Recognising = Pick<StoreContext, 'vault' | 'phoneCountry'>;
+
+function fingerprint({ vault, phoneCountry }: Recognising, kind: 'email' | 'phone', value?: string) {
 	if (value === undefined) return undefined;
-	return value === declined ? noBytes : bytes(vault.fingerprint(`${kind}:${normaliseContact(kind, value)}`));
+	if (value === declined) return noBytes;
+	return bytes(vault.fingerprint(`${kind}:${normaliseContact(kind, value, phoneCountry)}`));
 }
 
 /** What somebody typed as their contact, recognised but not kept; undefined if it is none. */
-export function recogniseContact(vault: Vault, typed: string): Buffer | undefined {
+export function recogniseContact({ vault, phoneCountry }: Recognising, typed: string): Buffer | undefined {
 	const kind = typed.includes('@') ? 'email' : 'phone';
 	const read = contactForms[kind].safeParse(typed);
 	if (!read.success || read.data === declined) return undefined;
-	return vault.fingerprint(`${kind}:${normaliseContact(kind, typed)}`);
+	return vault.fingerprint(`${kind}:${normaliseContact(kind, typed, phoneCountry)}`);
 }
 
 function contactRow(
-	vault: Vault,
+	context: Recognising,
 	salts: Salts,
-	contact: { customer: string; kind: 'email' | 'phone'; value: string }
+	{ customer, kind, value }: { customer: string; kind: 'email' | 'phone'; value: string }
 ) {
-	const { customer, kind, value } = contact;
-	const sealed = value === declined ? noBytes : bytes(vault.seal(value.trim(), salts.get(customer)!));
-	return { customer, kind, fingerprint: fingerprint(vault, kind, value), sealed };
+	const sealed = value === declined ? noBytes : bytes(context.vault.seal(value.trim(), salts.get(customer)!));
+	const country = kind === 'phone' ? readPhone(value, context.phoneCountry)?.country : undefined;
+	return { customer, kind, fingerprint: fingerprint(context, kind, value), sealed, country };
 }
 
 const contactColumns = {
@@ -40,6 +44,7 @@ const contactColumns = {
 	kind: 'text',
 	fingerprint: 'bytea',
 	sealed: 'bytea',
+	country: 'text',
 	changed_at: 'timestamptz',
 	changed_by: 'text',
 	interaction: 'text'
@@ -50,7 +55,7 @@ const contactTable = {
 	columns: contactColumns,
 	key: ['customer', 'kind', 'changed_at', 'fingerprint'],
 	// Sealing the same address twice gives different bytes.
-	incomparable: ['sealed']
+	incomparable: ['sealed', 'country']
 } as const;
 
 /** Interactions wait for their customer when the customer's record is late: look again. */
@@ -82,10 +87,10 @@ export const feeds = {
 			phone: 'bytea'
 		},
 		key: ['id'],
-		row: (rep, { vault }) => ({
+		row: (rep, context) => ({
 			...rep,
-			email: fingerprint(vault, 'email', rep.email),
-			phone: fingerprint(vault, 'phone', rep.phone)
+			email: fingerprint(context, 'email', rep.email),
+			phone: fingerprint(context, 'phone', rep.phone)
 		})
 	}),
 
@@ -99,14 +104,15 @@ export const feeds = {
 			timezone: 'text',
 			since: 'date',
 			contact_set_by: 'text',
-			contact_set_at: 'timestamptz'
+			contact_set_at: 'timestamptz',
+			channel: 'text'
 		},
 		key: ['id'],
 		subject: (customer) => customer.id,
-		row: (customer, { vault }) => ({
+		row: (customer, context) => ({
 			...customer,
-			email: fingerprint(vault, 'email', customer.email),
-			phone: fingerprint(vault, 'phone', customer.phone)
+			email: fingerprint(context, 'email', customer.email),
+			phone: fingerprint(context, 'phone', customer.phone)
 		}),
 		async afterwards(customers, context, salts) {
 			const contacts = customers.flatMap((customer) =>
@@ -115,7 +121,7 @@ export const feeds = {
 					if (value === undefined) return [];
 					return [
 						{
-							...contactRow(context.vault, salts, { customer: customer.id, kind, value }),
+							...contactRow(context, salts, { customer: customer.id, kind, value }),
 							changed_at: customer.contact_set_at ?? customer.since ?? '-infinity',
 							changed_by: customer.contact_set_by
 						}
@@ -133,8 +139,8 @@ export const feeds = {
 	contacts: tableFeed(schemas.contacts, {
 		...contactTable,
 		subject: (contact) => contact.customer,
-		row: (contact, { vault }, salts) => ({
-			...contactRow(vault, salts, contact),
+		row: (contact, context, salts) => ({
+			...contactRow(context, salts, contact),
 			changed_at: contact.changed_at,
 			changed_by: contact.changed_by,
 			interaction: contact.interaction

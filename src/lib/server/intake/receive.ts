@@ -33,6 +33,8 @@ export interface StoreContext {
 	sql: Sql;
 	queue: Pick<Queue, 'enqueue'>;
 	vault: Vault;
+	/** Of phone numbers that come without theirs: two letters. */
+	phoneCountry?: string;
 	now: Date;
 	/** Adds rows to another table where they are not there yet. */
 	insert(table: Table, rows: Record<string, unknown>[]): Promise<void>;
@@ -56,6 +58,7 @@ export interface Received {
 	records: AsyncIterable<Arriving[]> | Iterable<Arriving[]>;
 	queue: StoreContext['queue'];
 	vault: Vault;
+	phoneCountry?: string;
 	/** Called after each batch is committed. */
 	onBatch?(soFar: { accepted: number; duplicates: number; rejected: number }): void;
 	/** Called with each rejection, when the caller does not want them collected. */
@@ -80,7 +83,8 @@ export async function receive(sql: Sql, input: Received, now: Date): Promise<Rep
 			await keepErasingOut(sql);
 			const insert = async (table: Table, rows: Record<string, unknown>[]) =>
 				void (await insertNew(sql, table, rows, now));
-			return input.feed.store(records, { sql, queue: input.queue, vault: input.vault, now, insert });
+			const { queue, vault, phoneCountry } = input;
+			return input.feed.store(records, { sql, queue, vault, phoneCountry, now, insert });
 		};
 		// Two batches, or two senders, may bring the same records in another order.
 		const outcomes = await untilNoDeadlock(() => transaction(sql, store));

@@ -1,5 +1,7 @@
 // What each feed accepts, field by field. The OpenAPI document is made from these same schemas.
 import { z } from 'zod';
+import { analyzeEmail } from '@hapi/address';
+import { readPhone } from '../phone.ts';
 
 /** PostgreSQL stores neither NUL nor half a character. */
 const storable = (text: string) => !text.includes('\0') && text.isWellFormed();
@@ -64,6 +66,10 @@ const email = z
 		/^([^\s@<>,;:"()[\]\\]+@[^\s@<>,;:"()[\]\\]+\.[^\s@<>,;:"()[\]\\]+|declined)$/,
 		'must be an e-mail address, or "declined"'
 	)
+	.refine(
+		(text) => text === 'declined' || !analyzeEmail(text),
+		'must be an e-mail address that mail servers take, or "declined"'
+	)
 	.refine(storable, 'has a character that cannot be stored');
 
 const phone = z
@@ -76,9 +82,13 @@ const phone = z
 
 export const contactForms = { email, phone };
 
-/** One spelling per destination, so that the same mailbox is recognised whoever typed it. */
-export function normaliseContact(kind: 'email' | 'phone', value: string): string {
-	return kind === 'email' ? value.trim().toLowerCase() : value.replace(/[^\d+]/g, '');
+/**
+ * One spelling per destination, so that the same mailbox is recognised whoever typed it. `phoneCountry`: of numbers that
+ * come without theirs.
+ */
+export function normaliseContact(kind: 'email' | 'phone', value: string, phoneCountry?: string): string {
+	if (kind === 'email') return value.trim().toLowerCase();
+	return readPhone(value, phoneCountry)?.number ?? value.replace(/[^\d+]/g, '');
 }
 
 const language = z
@@ -133,7 +143,11 @@ export const schemas = {
 		timezone: timezone.optional(),
 		since: day.optional(),
 		contact_set_by: word.optional(),
-		contact_set_at: moment.optional()
+		contact_set_at: moment.optional(),
+		channel: z
+			.enum(['email', 'sms'], 'must be email or sms')
+			.meta({ description: 'how the customer prefers to be written to' })
+			.optional()
 	}),
 	contacts: z
 		.strictObject({

@@ -1,12 +1,12 @@
 import type { Sql } from '../database.ts';
 
 /**
- * One notice for each changed address that has none: to the newest other e-mail address of before. Not to one that opted out, is a
+ * One notice for each changed address that has none: to the newest other one of its kind before. Not to one that opted out, is a
  * staff member's, or serves more than two customers.
  */
 export async function insertChangeNotices(
 	sql: Sql,
-	{ received, since }: { received: Date; since: Date },
+	{ received, since, hasSms }: { received: Date; since: Date; hasSms: boolean },
 	now: Date
 ): Promise<number[]> {
 	const rows = await sql<{ id: number }[]>`
@@ -15,15 +15,15 @@ export async function insertChangeNotices(
 		from contacts c
 		cross join lateral (
 			select old.id, old.fingerprint, old.received_at from contacts old
-			where old.customer = c.customer and old.kind = 'email' and old.sealed <> '' and old.fingerprint <> c.fingerprint
+			where old.customer = c.customer and old.kind = c.kind and old.sealed <> '' and old.fingerprint <> c.fingerprint
 				and (old.changed_at, old.id) < (c.changed_at, c.id)
 			order by old.changed_at desc, old.id desc limit 1
 		) before
-		where c.received_at = ${received} and c.kind = 'email'
+		where c.received_at = ${received} and (c.kind = 'email' or ${hasSms})
 			-- Backdated, it is news all the same to an address we have known for longer.
 			and (c.changed_at >= ${since} or before.received_at < ${since})
 			and not exists (select from notices n where n.about = c.id)
-			and not exists (select from opt_outs o where o.fingerprint = before.fingerprint)
+			and not exists (select from stopped where stopped.fingerprint = before.fingerprint)
 			and not exists (select from reps where before.fingerprint in (reps.email, reps.phone))
 			-- Who changes it cannot silence the notice by giving the old address to others before.
 			and (select count(distinct same.customer) from contacts same
@@ -60,6 +60,7 @@ export interface NoticeRow {
 	kind: 'contact_changed' | 'promise';
 	sealed: Buffer;
 	salt: Buffer | null;
+	isPhone: boolean;
 	language: string | null;
 	timezone: string | null;
 	changedAt: Date | null;
@@ -74,11 +75,11 @@ export interface NoticeRow {
 
 export async function findNotice(sql: Sql, notice: number): Promise<NoticeRow | undefined> {
 	const [row] = await sql<NoticeRow[]>`
-		select n.kind, k.sealed, s.salt, coalesce(i.language, c.language) as language, c.timezone, about.changed_at as "changedAt",
+		select n.kind, k.sealed, s.salt, k.kind = 'phone' as "isPhone", coalesce(i.language, c.language) as language, c.timezone, about.changed_at as "changedAt",
 			i.promise, i.promise_due_at as "dueAt", i.kind as "interactionKind", i.started_at as "startedAt",
 			(select coalesce(max(attempt), 0) from notice_outcomes o where o.notice = n.id) as attempts,
 			exists (select from notice_outcomes o where o.notice = n.id and o.outcome = 'sent') as "isSent",
-			exists (select from opt_outs o where o.fingerprint = k.fingerprint) as "isStopped"
+			exists (select from stopped where stopped.fingerprint = k.fingerprint) as "isStopped"
 		from notices n
 		join contacts k on k.id = n.contact
 		left join contacts about on about.id = n.about

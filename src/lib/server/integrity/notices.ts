@@ -3,7 +3,15 @@
 // staff address and none that serves many is written to.
 import { languageOf } from '../../web/languages/languages.ts';
 import { transaction, type Sql } from '../database.ts';
-import { changedMail, promiseMail, type Mail } from '../delivery/delivery.ts';
+import {
+	changedMail,
+	changedSms,
+	promiseMail,
+	promiseSms,
+	writeReference,
+	type Sent,
+	type Transports
+} from '../delivery/delivery.ts';
 import { keepErasingOut } from '../erasing.ts';
 import { hashOf, linkFrom } from '../invitation/invitation.ts';
 import type { Queue } from '../queue.ts';
@@ -18,7 +26,8 @@ import {
 	insertDenial,
 	insertNoticeLink,
 	insertPromiseNotice,
-	noteNotice
+	noteNotice,
+	type NoticeRow
 } from './notice-queries.ts';
 
 type WithQueue = { queue: Pick<Queue, 'enqueue'> };
@@ -31,13 +40,13 @@ const promiseIsNews = 3 * day;
 /** Notices of the changed addresses received at this moment. */
 export async function noticeChanges(
 	sql: Sql,
-	{ received, queue }: { received: Date } & WithQueue,
+	{ received, queue, hasSms }: { received: Date; hasSms: boolean } & WithQueue,
 	now: Date
 ) {
 	await transaction(sql, async (sql) => {
 		await keepErasingOut(sql);
 		const since = new Date(now.getTime() - changeIsNews);
-		const notices = await insertChangeNotices(sql, { received, since }, now);
+		const notices = await insertChangeNotices(sql, { received, since, hasSms }, now);
 		await enqueue(sql, queue, notices);
 	});
 }
@@ -45,7 +54,12 @@ export async function noticeChanges(
 /** Notices of what these interactions promised, where it was just fed and there is an address to send it to. */
 export async function noticePromises(
 	sql: Sql,
-	{ interactions, queue }: { interactions: string[] } & WithQueue,
+	{
+		interactions,
+		queue,
+		vault,
+		hasSms
+	}: { interactions: string[]; vault: Vault; hasSms: boolean } & WithQueue,
 	now: Date
 ) {
 	if (interactions.length === 0) return;
@@ -53,7 +67,7 @@ export async function noticePromises(
 		await keepErasingOut(sql);
 		const since = new Date(now.getTime() - promiseIsNews);
 		for (const interaction of await freshPromises(sql, { interactions, since })) {
-			const found = await contactOnRecord(sql, interaction);
+			const found = await contactOnRecord(sql, { interaction, vault, hasSms }, now);
 			if ('obstacle' in found) continue;
 			const notice = await insertPromiseNotice(sql, { interaction, contact: found.contact }, now);
 			if (notice !== undefined) await enqueue(sql, queue, [notice]);
@@ -68,9 +82,8 @@ const enqueue = (sql: Sql, queue: WithQueue['queue'], notices: number[]) =>
 		notices.map((notice) => ({ data: { notice } }))
 	);
 
-export interface SendingNotice {
+export interface SendingNotice extends Transports {
 	notice: number;
-	mail: Mail;
 	vault: Vault;
 	origin: string;
 	company: string;
@@ -87,20 +100,7 @@ export async function sendNotice(sql: Sql, input: SendingNotice, now: Date): Pro
 	if (!(await noteNotice(sql, { notice: input.notice, attempt, outcome: 'begun' }, now)))
 		return { retry: 'another worker is sending it' };
 
-	const { kind, promise, changedAt, timezone } = notice;
-	const company = (await currentLook(sql)).name ?? input.company;
-	const facts = { company, origin: input.origin, language: languageOf(notice.language) ?? 'en', timezone };
-	const content =
-		kind === 'promise'
-			? promiseMail({
-					...facts,
-					promise: promise!,
-					kind: notice.interactionKind!,
-					startedAt: notice.startedAt!,
-					dueAt: notice.dueAt
-				})
-			: changedMail({ ...facts, changedAt: changedAt!, link: await mint(sql, input, now) });
-	const result = await input.mail.send(input.vault.open(notice.sealed, notice.salt ?? undefined), content);
+	const result = await hand(sql, notice, input, now);
 	const outcome = result === 'sent' ? 'sent' : 'failed';
 	const detail = result === 'sent' ? undefined : result.why;
 	await noteNotice(sql, { notice: input.notice, attempt, outcome, detail }, now);
@@ -108,7 +108,29 @@ export async function sendNotice(sql: Sql, input: SendingNotice, now: Date): Pro
 	return result.permanent ? 'refused for good' : { retry: result.why };
 }
 
-/** The hash is committed before the mail leaves. */
+/** By mail, or by SMS where the address is a phone number. */
+async function hand(sql: Sql, notice: NoticeRow, input: SendingNotice, now: Date): Promise<Sent> {
+	const { mail, sms, vault } = input;
+	const company = (await currentLook(sql)).name ?? input.company;
+	const language = languageOf(notice.language) ?? 'en';
+	const facts = { company, origin: input.origin, language, timezone: notice.timezone };
+	const to = vault.open(notice.sealed, notice.salt ?? undefined);
+	const reference = writeReference(vault, { about: 'notice', number: input.notice });
+	const { kind, promise, changedAt, dueAt, interactionKind, startedAt } = notice;
+	const told = { ...facts, promise: promise!, kind: interactionKind!, startedAt: startedAt!, dueAt };
+	const changed = async () => ({ ...facts, changedAt: changedAt!, link: await mint(sql, input, now) });
+	if (notice.isPhone) {
+		if (!sms) return { permanent: false, why: 'SMS_URL is not set' };
+		return sms.send(
+			to,
+			{ text: kind === 'promise' ? promiseSms(told) : changedSms(await changed()) },
+			reference
+		);
+	}
+	return mail.send(to, kind === 'promise' ? promiseMail(told) : changedMail(await changed()), reference);
+}
+
+/** The hash is committed before the message leaves. */
 async function mint(sql: Sql, { notice, random }: SendingNotice, now: Date): Promise<string> {
 	const link = linkFrom(random(16));
 	await insertNoticeLink(sql, { hash: hashOf(link)!, notice }, now);

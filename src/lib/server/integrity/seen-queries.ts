@@ -59,8 +59,11 @@ export function encounterRows(sql: Sql, { from, until }: Span): Fragment {
 			select record as id, string_agg(distinct field, ' ') as fields
 			from disputes, unnest(fields) field where feed = 'interactions' group by 1
 		), delivered as materialized (
-			select v.interaction as id, bool_or(o.outcome = 'sent') as sent, bool_or(o.detail ~ '^(?!EAUTH).* 5\\d\\d$') and not bool_or(o.outcome = 'sent') as bounced
+			select v.interaction as id, bool_or(o.outcome = 'sent') as sent, (bool_or(o.detail ~ '^(?!EAUTH).* 5\\d\\d$') and not bool_or(o.outcome = 'sent')
+				-- Or sent, and it came back.
+				or bool_or(r.message is not null)) as bounced
 			from invitations v join messages m on m.invitation = v.id join message_outcomes o on o.message = m.id
+				left join delivery_reports r on r.message = m.id and r.report = 'bounced'
 			where v.send_after < ${literal(sql, new Date(until.getTime() - 7 * 86_400_000))}
 			group by 1
 		)

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { transaction, type Sql } from '../database.ts';
 import { keepErasingOut } from '../erasing.ts';
 import type { Queue } from '../queue.ts';
-import { insertInvitations, insertLink, type NewInvitation } from './queries.ts';
+import { insertInvitations, insertMessages, type NewInvitation, type NewMessage } from './queries.ts';
 
-export { findInvitation, type Invitation, type Purpose } from './queries.ts';
+export type { Purpose } from './queries.ts';
 export { hearVoice, speakUp, type Heard } from './voice.ts';
 
 export interface Inviting {
@@ -44,13 +44,23 @@ export function hashOf(link: string): Buffer | undefined {
 	return linkForm.test(link) ? createHash('sha256').update(link).digest() : undefined;
 }
 
-/** Stores a new link's hash before the message that carries the link leaves. */
-export async function mintLink(
+export interface Begun {
+	message: number;
+	link: string;
+}
+
+/** Writes down that messages are about to leave, each with a new link of its own: from then on the link is alive. */
+export async function beginMessages(
 	sql: Sql,
-	input: { invitation: number; message: number; random: Buffer },
+	{ messages, random }: { messages: Omit<NewMessage, 'hash'>[]; random(bytes: number): Buffer },
 	now: Date
-): Promise<string> {
-	const link = linkFrom(input.random);
-	await insertLink(sql, { hash: hashOf(link)!, invitation: input.invitation, message: input.message }, now);
-	return link;
+): Promise<(Begun | undefined)[]> {
+	const minted = messages.map((message) => ({ message, link: linkFrom(random(16)) }));
+	const rows = minted.map(({ message, link }) => ({ ...message, hash: hashOf(link)! }));
+	const begun = await insertMessages(sql, rows, now);
+	const ids = new Map(begun.map(({ id, invitation, purpose }) => [`${invitation} ${purpose}`, id]));
+	return minted.map(({ message: { invitation, purpose }, link }) => {
+		const message = ids.get(`${invitation} ${purpose}`);
+		return message === undefined ? undefined : { message, link };
+	});
 }

@@ -6,6 +6,7 @@ import { hearVoice, invite } from './invitation.ts';
 const invitation = z.object({
 	interaction: z.string(),
 	contact: z.number(),
+	fallback: z.number().nullable().default(null),
 	sendAfter: z.coerce.date(),
 	expiresAt: z.coerce.date()
 });
@@ -18,7 +19,8 @@ export const invitationJobs = {
 		await invite(sql, { ...payload.parse(data), questionnaire: version, queue }, now());
 	},
 
-	async voice(data: unknown, { sql, queue, now }: Runtime) {
-		await hearVoice(sql, { ...voice.parse(data), queue }, now());
+	async voice(data: unknown, { sql, queue, vault, config, now }: Runtime) {
+		const input = { ...voice.parse(data), queue, vault, hasSms: config.SMS_URL !== undefined };
+		await hearVoice(sql, input, now());
 	}
 };

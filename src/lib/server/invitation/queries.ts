@@ -3,6 +3,7 @@ import type { Sql } from '../database.ts';
 export interface NewInvitation {
 	interaction: string;
 	contact: number;
+	fallback: number | null;
 	sendAfter: Date;
 	expiresAt: Date;
 }
@@ -15,65 +16,44 @@ export async function insertInvitations(
 	now: Date
 ) {
 	return sql<{ id: number; sendAfter: Date }[]>`
-		insert into invitations (interaction, customer, contact, questionnaire, asked_by, send_after, expires_at, created_at)
-		select d.interaction, d.customer, given.contact, ${questionnaire}, ${askedBy}, "sendAfter", "expiresAt", ${now}
+		insert into invitations (interaction, customer, contact, fallback, questionnaire, asked_by, send_after, expires_at, created_at)
+		select d.interaction, d.customer, given.contact, given.fallback, ${questionnaire}, ${askedBy}, "sendAfter", "expiresAt", ${now}
 		from json_to_recordset(${JSON.stringify(invitations)}::text::json)
-			as given (interaction text, contact bigint, "sendAfter" timestamptz, "expiresAt" timestamptz)
+			as given (interaction text, contact bigint, fallback bigint, "sendAfter" timestamptz, "expiresAt" timestamptz)
 		-- Who it is is read here, so that no job has to say it.
 		join decisions d on d.interaction = given.interaction
 		on conflict (interaction) do nothing
 		returning id::int, send_after as "sendAfter"`;
 }
 
-export async function insertLink(
-	sql: Sql,
-	link: { hash: Buffer; invitation: number; message: number },
-	now: Date
-) {
-	await sql`insert into links (hash, invitation, message, minted_at)
-		values (${link.hash}, ${link.invitation}, ${link.message}, ${now})`;
+/** In the order in which they may follow each other; "voice" is a link somebody asked for. */
+export type Purpose = 'invite' | 'reminder' | 'second_reminder' | 'voice';
+
+export interface NewMessage {
+	invitation: number;
+	purpose: Purpose;
+	attempt: number;
+	channel: 'email' | 'sms';
+	contact: number;
+	/** Of its link. */
+	hash: Buffer;
 }
 
-export interface Invitation {
-	id: number;
-	expiresAt: Date;
-	answered: boolean;
-	/** The address, sealed with this salt; empty once it was erased. */
-	sealed: Buffer;
-	salt: Buffer | null;
-	optedOut: boolean;
-	questionnaire: number;
-	language: string | null;
-	timezone: string | null;
-	kind: string;
-	startedAt: Date;
-	/** Messages of this purpose begun so far, and whether one has left. */
-	attempts: number;
-	sent: boolean;
-}
-
-export type Purpose = 'invite' | 'voice';
-
-/** What sending needs to know about an invitation. */
-export async function findInvitation(
-	sql: Sql,
-	id: number,
-	purpose: Purpose
-): Promise<Invitation | undefined> {
-	const [row] = await sql<Invitation[]>`
-		select
-			v.id::int, v.questionnaire, v.expires_at as "expiresAt", k.sealed, s.salt, i.kind, i.started_at as "startedAt",
-			coalesce(i.language, c.language) as language, c.timezone,
-			exists (select from answers where answers.interaction = v.interaction) as answered,
-			exists (select from opt_outs where opt_outs.fingerprint = k.fingerprint) as "optedOut",
-			(select count(*)::int from messages m where m.invitation = v.id and m.purpose = ${purpose}) as attempts,
-			exists (select from messages m join message_outcomes o on o.message = m.id
-				where m.invitation = v.id and m.purpose = ${purpose} and o.outcome = 'sent') as sent
-		from invitations v
-		join contacts k on k.id = v.contact
-		left join subject_keys s on s.customer = k.customer
-		join interactions i on i.id = v.interaction
-		left join customers c on c.id = v.customer
-		where v.id = ${id}`;
-	return row;
+/** Messages and the hashes of their links, together; those left out are being sent by another worker. */
+export async function insertMessages(sql: Sql, messages: NewMessage[], now: Date) {
+	const given = messages.map(({ hash, ...message }) => ({ ...message, hash: `\\x${hash.toString('hex')}` }));
+	return sql<{ id: number; invitation: number; purpose: Purpose }[]>`
+		with given as (
+			select * from json_to_recordset(${JSON.stringify(given)}::text::json) as given
+				(invitation bigint, purpose text, attempt int, channel text, contact bigint, hash bytea)
+		), begun as (
+			insert into messages (invitation, purpose, attempt, channel, contact, created_at)
+			select invitation, purpose, attempt, channel, contact, ${now} from given
+			on conflict do nothing
+			returning id, invitation, purpose
+		), linked as (
+			insert into links (hash, invitation, message, minted_at)
+			select given.hash, begun.invitation, begun.id, ${now} from begun join given using (invitation, purpose)
+		)
+		select id::int, invitation::int, purpose from begun`;
 }

@@ -26,6 +26,8 @@ export interface Voice {
 	/** The client's address; only a keyed fingerprint of its network is kept. */
 	address: string;
 	vault: Vault;
+	/** Of phone numbers typed without theirs. */
+	phoneCountry?: string;
 	queue: Pick<Queue, 'enqueue'>;
 }
 
@@ -44,11 +46,11 @@ const asTyped = (text: string) =>
 /** Takes note. What is looked up is looked up later, so that not even the time it takes tells anything. */
 export async function speakUp(
 	sql: Sql,
-	{ number, contact, address, vault, queue }: Voice,
+	{ number, contact, address, vault, phoneCountry, queue }: Voice,
 	now: Date
 ): Promise<Heard> {
 	const typed = asTyped(number).slice(0, 200);
-	const recognised = recogniseContact(vault, asTyped(contact));
+	const recognised = recogniseContact({ vault, phoneCountry }, asTyped(contact));
 	const missing: ('number' | 'contact')[] = [];
 	// Whoever types an address into the field for the number did not mean it as one, and it is not kept.
 	if (typed === '' || typed.includes('@')) missing.push('number');
@@ -70,7 +72,12 @@ export async function speakUp(
 /** Looks the request up and, where it is right, lets a link go out. Doing it again changes nothing. */
 export async function hearVoice(
 	sql: Sql,
-	{ request, queue }: { request: number; queue: Pick<Queue, 'enqueue'> },
+	{
+		request,
+		queue,
+		vault,
+		hasSms
+	}: { request: number; queue: Pick<Queue, 'enqueue'>; vault: Vault; hasSms: boolean },
 	now: Date
 ): Promise<void> {
 	await transaction(sql, async (sql) => {
@@ -89,13 +96,13 @@ export async function hearVoice(
 		}
 		if (outcome !== 'sent') return recordVoice(sql, { ...about, outcome }, now);
 
-		const found = await contactOnRecord(sql, facts!.interaction!);
+		const found = await contactOnRecord(sql, { interaction: facts!.interaction!, vault, hasSms }, now);
 		if ('obstacle' in found) return recordVoice(sql, { ...about, outcome: found.obstacle }, now);
 		const { expiry_days } = await currentPolicy(sql);
 		const { version } = await currentQuestionnaire(sql);
 		const invitation = {
 			interaction: facts!.interaction!,
-			contact: found.contact,
+			...found,
 			sendAfter: now,
 			expiresAt: new Date(now.getTime() + expiry_days * 24 * hour)
 		};

@@ -4,8 +4,8 @@ import { hashOf } from '../invitation/invitation.ts';
 import type { Asked, Replies } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import { digestOf } from './digest.ts';
-import { writeTogether } from './group.ts';
-import { lookUpLink, noteLatePost } from './queries.ts';
+import { together } from '../together.ts';
+import { insertAnswers, lookUpLink, noteLatePost, type NewAnswer } from './queries.ts';
 import { receiptFrom } from './receipt.ts';
 import { traceOf, type Sender } from './traces.ts';
 
@@ -96,6 +96,12 @@ export interface Accepting {
 export type Accepted =
 	{ state: 'accepted' | 'answered'; receipt: string } | { state: 'unknown' } | { state: 'expired' };
 
+/** True once it is committed as the accepted one, false if it found its place taken. */
+const writeAnswer = together(async (sql, answers: NewAnswer[]) => {
+	const accepted = await insertAnswers(sql, answers);
+	return answers.map(({ receipt }) => accepted.has(receipt));
+});
+
 /** A second press of the same button is none of anybody's business. */
 const aMinute = 60_000;
 
@@ -109,7 +115,7 @@ export async function acceptAnswer(
 	if (!hash) return { state: 'unknown' };
 	const answer = { ...input, receipt: receiptFrom(random), answeredAt: now };
 	const trace = traceOf(vault, sender);
-	if (await writeTogether(sql, { ...answer, hash, digest: digestOf(vault, answer), trace }))
+	if (await writeAnswer(sql, { ...answer, hash, digest: digestOf(vault, answer), trace }))
 		return { state: 'accepted', receipt: answer.receipt };
 
 	const found = await lookUpLink(sql, hash);

@@ -71,11 +71,14 @@ export const de: Words = {
 	stop: {
 		title: 'Keine solchen Fragen mehr?',
 		text: 'An die Adresse, an die diese Nachricht ging, senden wir dann keine Fragen zu unserem Service mehr.',
-		choice: 'Ja, fragen Sie mich nicht mehr',
-		button: 'Nicht mehr fragen',
-		chooseFirst: 'Bitte setzen Sie zuerst das Häkchen, damit wir wissen, dass Sie es sind.',
+		here: 'Nicht mehr an diese Adresse',
+		everywhere: 'Mich überhaupt nicht mehr fragen',
 		stopped: 'Wir fragen Sie nicht mehr.',
-		stoppedText: 'Das gilt für die Adresse, an die die Nachricht ging.'
+		stoppedText: 'Das gilt für die Adresse, an die die Nachricht ging.',
+		stoppedEverywhere: 'Das gilt für alle Ihre Adressen, die wir kennen.',
+		undo: 'Mich doch wieder fragen',
+		resumed: 'Danke. Wir dürfen Sie wieder fragen.',
+		resumedText: 'Sie können das jederzeit beenden, über jede unserer Nachrichten.'
 	},
 	receipt: {
 		title: 'Zählt meine Antwort unverändert?',
@@ -146,10 +149,21 @@ export const de: Words = {
 			`${encounter}: Wie war es, und was ist daraus geworden? Bitte sagen Sie es uns; es dauert eine Minute.`,
 		voiceOpening: (encounter) =>
 			`${encounter}: Sie haben uns gesagt, dass niemand Sie gefragt hat. Hier ist Ihr Link; es dauert eine Minute.`,
+		reminderSubject: (encounter) => `${encounter}: Dürfen wir noch fragen?`,
+		reminderOpening: (encounter) =>
+			`${encounter}: Unsere Frage ist noch offen. Wenn Sie eine Minute haben, sagen Sie uns bitte, wie es war; wenn nicht, müssen Sie nichts tun.`,
 		privacy: 'Wer Sie bedient hat, kann weder diesen Link noch Ihre Antwort sehen.',
 		validity: (day) => `Der Link gilt einmal, bis ${day}.`,
 		stop: 'Bitte keine solchen Fragen mehr',
 		sms: (company, encounter) => `${company}. ${encounter}: Wie war es?`,
-		smsStop: 'Stopp'
+		smsStop: 'Nicht mehr: STOP antworten',
+		smsShort: (company) => `${company}: Wie war es?`,
+		smsHelp: (company) =>
+			`${company} fragt, wie der Service war. Antworten Sie STOP, um nichts mehr zu erhalten, START, um wieder gefragt zu werden.`,
+		smsStopped: (company) =>
+			`${company} schreibt nicht mehr an diese Nummer. Antworten Sie START, falls Sie es sich anders überlegen.`,
+		smsStarted: (company) => `${company} darf wieder an diese Nummer schreiben. Mit STOP beenden Sie es.`,
+		smsChanged: (company) => `${company}: Ihre Kontaktdaten wurden geändert. Nicht Sie? Sagen Sie es uns:`,
+		smsPromise: (company, promise) => `${company}: Uns wurde gesagt, Ihnen sei versprochen worden: ${promise}`
 	}
 };

@@ -72,11 +72,14 @@ export const en = {
 	stop: {
 		title: 'No more such questions?',
 		text: 'We will then send no more questions about our service to the address this message came to.',
-		choice: 'Yes, ask me no more',
-		button: 'Stop asking me',
-		chooseFirst: 'Please tick the box first, so that we know it is you.',
+		here: 'Stop at this address',
+		everywhere: 'Stop asking me altogether',
 		stopped: 'We will not ask you again.',
-		stoppedText: 'This holds for the address the message came to.'
+		stoppedText: 'This holds for the address the message came to.',
+		stoppedEverywhere: 'This holds for every address of yours that we know.',
+		undo: 'Ask me again after all',
+		resumed: 'Thank you. We may ask you again.',
+		resumedText: 'You can stop it at any time, through any message of ours.'
 	},
 	receipt: {
 		title: 'Is my answer counted unchanged?',
@@ -146,11 +149,22 @@ export const en = {
 			`${encounter}: how was it, and what came of it? Please tell us; it takes a minute.`,
 		voiceOpening: (encounter: string) =>
 			`${encounter}: you told us that nobody asked you. Here is your link; it takes a minute.`,
+		reminderSubject: (encounter: string) => `${encounter}: may we still ask?`,
+		reminderOpening: (encounter: string) =>
+			`${encounter}: our question is still open. If you have a minute, please tell us how it was; if not, you need not do anything.`,
 		privacy: 'The person who served you cannot see this link or your answer.',
 		validity: (day: string) => `The link works once, until ${day}.`,
 		stop: 'No more such questions, please',
 		sms: (company: string, encounter: string) => `${company}. ${encounter}: how was it?`,
-		smsStop: 'Stop'
+		smsStop: 'No more: reply STOP',
+		smsShort: (company: string) => `${company}: how was it?`,
+		smsHelp: (company: string) =>
+			`${company} asks how its service was. Reply STOP to get no more messages, START to get them again.`,
+		smsStopped: (company: string) =>
+			`${company} will not write to this number again. Reply START if you change your mind.`,
+		smsStarted: (company: string) => `${company} may write to this number again. Reply STOP to stop it.`,
+		smsChanged: (company: string) => `${company}: your contact details were changed. Not you? Tell us:`,
+		smsPromise: (company: string, promise: string) => `${company}: we were told you were promised: ${promise}`
 	}
 };
 

@@ -70,11 +70,14 @@ export const es: Words = {
 	stop: {
 		title: '¿No quiere más preguntas como estas?',
 		text: 'Entonces no enviaremos más preguntas sobre nuestro servicio a la dirección a la que llegó este mensaje.',
-		choice: 'Sí, no me pregunten más',
-		button: 'No preguntarme más',
-		chooseFirst: 'Marque primero la casilla, para que sepamos que es usted.',
+		here: 'No preguntar más a esta dirección',
+		everywhere: 'No preguntarme más en absoluto',
 		stopped: 'No volveremos a preguntarle.',
-		stoppedText: 'Vale para la dirección a la que llegó el mensaje.'
+		stoppedText: 'Vale para la dirección a la que llegó el mensaje.',
+		stoppedEverywhere: 'Vale para todas sus direcciones que conocemos.',
+		undo: 'Volver a preguntarme',
+		resumed: 'Gracias. Podremos volver a preguntarle.',
+		resumedText: 'Puede detenerlo cuando quiera, desde cualquier mensaje nuestro.'
 	},
 	receipt: {
 		title: '¿Cuenta mi respuesta sin cambios?',
@@ -143,10 +146,22 @@ export const es: Words = {
 			`${encounter}: ¿cómo fue y en qué quedó? Cuéntenoslo, por favor; lleva un minuto.`,
 		voiceOpening: (encounter) =>
 			`${encounter}: nos dijo que nadie le había preguntado. Este es su enlace; lleva un minuto.`,
+		reminderSubject: (encounter) => `${encounter}: ¿aún podemos preguntarle?`,
+		reminderOpening: (encounter) =>
+			`${encounter}: nuestra pregunta sigue abierta. Si tiene un minuto, cuéntenos cómo fue; si no, no tiene que hacer nada.`,
 		privacy: 'La persona que le atendió no puede ver este enlace ni su respuesta.',
 		validity: (day) => `El enlace sirve una vez, hasta el ${day}.`,
 		stop: 'No más preguntas como estas, por favor',
 		sms: (company, encounter) => `${company}. ${encounter}: ¿cómo fue?`,
-		smsStop: 'No más'
+		smsStop: 'No más: responda STOP',
+		smsShort: (company) => `${company}: ¿cómo fue?`,
+		smsHelp: (company) =>
+			`${company} pregunta cómo fue su servicio. Responda STOP para no recibir más mensajes, START para recibirlos de nuevo.`,
+		smsStopped: (company) =>
+			`${company} no volverá a escribir a este número. Responda START si cambia de idea.`,
+		smsStarted: (company) =>
+			`${company} puede volver a escribir a este número. Responda STOP para detenerlo.`,
+		smsChanged: (company) => `${company}: sus datos de contacto se cambiaron. ¿No fue usted? Díganoslo:`,
+		smsPromise: (company, promise) => `${company}: nos dijeron que se le prometió: ${promise}`
 	}
 };

@@ -70,11 +70,14 @@ export const fr: Words = {
 	stop: {
 		title: 'Ne plus recevoir ces questions\u00a0?',
 		text: 'Nous n’enverrons alors plus de questions sur notre service à l’adresse où ce message est arrivé.',
-		choice: 'Oui, ne me demandez plus rien',
-		button: 'Ne plus me demander',
-		chooseFirst: 'Cochez d’abord la case, pour que nous sachions que c’est vous.',
+		here: 'Ne plus écrire à cette adresse',
+		everywhere: 'Ne plus rien me demander du tout',
 		stopped: 'Nous ne vous demanderons plus rien.',
-		stoppedText: 'Cela vaut pour l’adresse où le message est arrivé.'
+		stoppedText: 'Cela vaut pour l’adresse où le message est arrivé.',
+		stoppedEverywhere: 'Cela vaut pour toutes vos adresses que nous connaissons.',
+		undo: 'Me demander de nouveau',
+		resumed: 'Merci. Nous pourrons de nouveau vous demander.',
+		resumedText: 'Vous pouvez l’arrêter à tout moment, par n’importe lequel de nos messages.'
 	},
 	receipt: {
 		title: 'Ma réponse est-elle comptée telle quelle\u00a0?',
@@ -146,10 +149,20 @@ export const fr: Words = {
 			`${encounter}\u00a0: comment était-ce, et qu’en est-il sorti\u00a0? Dites-le-nous\u00a0; cela prend une minute.`,
 		voiceOpening: (encounter) =>
 			`${encounter}\u00a0: vous nous avez dit que personne ne vous avait rien demandé. Voici votre lien\u00a0; cela prend une minute.`,
+		reminderSubject: (encounter) => `${encounter}\u00a0: pouvons-nous encore demander\u00a0?`,
+		reminderOpening: (encounter) =>
+			`${encounter}\u00a0: notre question est toujours ouverte. Si vous avez une minute, dites-nous comment c’était\u00a0; sinon, vous n’avez rien à faire.`,
 		privacy: 'La personne qui s’est occupée de vous ne peut voir ni ce lien ni votre réponse.',
 		validity: (day) => `Le lien sert une fois, jusqu’au ${day}.`,
 		stop: 'Ne plus recevoir ces questions',
 		sms: (company, encounter) => `${company}. ${encounter}\u00a0: comment était-ce\u00a0?`,
-		smsStop: 'Arrêter'
+		smsStop: 'Arrêt: répondez STOP',
+		smsShort: (company) => `${company}: comment était-ce?`,
+		smsHelp: (company) =>
+			`${company} demande comment était son service. Répondez STOP pour ne plus recevoir de messages, START pour en recevoir de nouveau.`,
+		smsStopped: (company) => `${company} n’écrira plus à ce numéro. Répondez START si vous changez d’avis.`,
+		smsStarted: (company) => `${company} peut de nouveau écrire à ce numéro. Répondez STOP pour l’arrêter.`,
+		smsChanged: (company) => `${company}: vos coordonnées ont été modifiées. Pas par vous? Dites-le-nous:`,
+		smsPromise: (company, promise) => `${company}: on nous a dit qu’il vous a été promis: ${promise}`
 	}
 };

@@ -69,11 +69,14 @@ export const pt: Words = {
 	stop: {
 		title: 'Não quer mais perguntas destas?',
 		text: 'Não enviaremos então mais perguntas sobre o nosso serviço para o endereço a que esta mensagem chegou.',
-		choice: 'Sim, não me perguntem mais',
-		button: 'Não me perguntar mais',
-		chooseFirst: 'Marque primeiro a caixa, para termos a certeza de que o pedido é seu.',
+		here: 'Não perguntar mais neste endereço',
+		everywhere: 'Não me perguntar mais de todo',
 		stopped: 'Não voltaremos a perguntar-lhe.',
-		stoppedText: 'Vale para o endereço a que a mensagem chegou.'
+		stoppedText: 'Vale para o endereço a que a mensagem chegou.',
+		stoppedEverywhere: 'Vale para todos os seus endereços que conhecemos.',
+		undo: 'Afinal, voltem a perguntar-me',
+		resumed: 'Obrigado. Poderemos voltar a perguntar-lhe.',
+		resumedText: 'Pode pará-lo a qualquer momento, por qualquer mensagem nossa.'
 	},
 	receipt: {
 		title: 'A minha resposta conta sem alterações?',
@@ -142,10 +145,21 @@ export const pt: Words = {
 			`${encounter}: como correu e em que resultou? Conte-nos, por favor; demora um minuto.`,
 		voiceOpening: (encounter) =>
 			`${encounter}: disse-nos que ninguém lhe perguntou. Aqui está o seu link; demora um minuto.`,
+		reminderSubject: (encounter) => `${encounter}: ainda podemos perguntar?`,
+		reminderOpening: (encounter) =>
+			`${encounter}: a nossa pergunta continua em aberto. Se tiver um minuto, conte-nos como correu; se não, não precisa de fazer nada.`,
 		privacy: 'A pessoa que o atendeu não pode ver este link nem a sua resposta.',
 		validity: (day) => `O link serve uma vez, até ${day}.`,
 		stop: 'Mais perguntas destas não, por favor',
 		sms: (company, encounter) => `${company}. ${encounter}: como correu?`,
-		smsStop: 'Parar'
+		smsStop: 'Parar: responda STOP',
+		smsShort: (company) => `${company}: como correu?`,
+		smsHelp: (company) =>
+			`${company} pergunta como correu o serviço. Responda STOP para não receber mais mensagens, START para voltar a recebê-las.`,
+		smsStopped: (company) =>
+			`${company} não voltará a escrever para este número. Responda START se mudar de ideias.`,
+		smsStarted: (company) => `${company} pode voltar a escrever para este número. Responda STOP para parar.`,
+		smsChanged: (company) => `${company}: os seus contactos foram alterados. Não foi você? Diga-nos:`,
+		smsPromise: (company, promise) => `${company}: disseram-nos que lhe foi prometido: ${promise}`
 	}
 };

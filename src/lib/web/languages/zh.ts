@@ -69,11 +69,14 @@ export const zh: Words = {
 	stop: {
 		title: '不再接收此类问题？',
 		text: '此后我们将不再向收到这条消息的地址发送有关服务的问题。',
-		choice: '是的，请不要再问我',
-		button: '不要再问我',
-		chooseFirst: '请先勾选方框，以便我们知道是您本人。',
+		here: '不再向此地址发送',
+		everywhere: '完全不要再问我',
 		stopped: '我们不会再问您。',
-		stoppedText: '这适用于收到该消息的地址。'
+		stoppedText: '这适用于收到该消息的地址。',
+		stoppedEverywhere: '这适用于我们所知的您的所有地址。',
+		undo: '还是再问我吧',
+		resumed: '谢谢。我们可以再次向您提问。',
+		resumedText: '您可以随时通过我们的任何一条消息停止。'
 	},
 	receipt: {
 		title: '我的回答是否原样计入？',
@@ -137,10 +140,19 @@ export const zh: Words = {
 		subject: (encounter) => `${encounter}：感受如何？`,
 		opening: (encounter) => `${encounter}：感受如何，结果怎样？请告诉我们，只需一分钟。`,
 		voiceOpening: (encounter) => `${encounter}：您告诉我们没有人问过您。这是您的链接，只需一分钟。`,
+		reminderSubject: (encounter) => `${encounter}：还可以请教您吗？`,
+		reminderOpening: (encounter) =>
+			`${encounter}：我们的问题仍在等您。如果您有一分钟，请告诉我们情况如何；如果没有，无需做任何事。`,
 		privacy: '为您服务的人员看不到这个链接，也看不到您的回答。',
 		validity: (day) => `链接可使用一次，有效期至${day}。`,
 		stop: '请不要再发送此类问题',
 		sms: (company, encounter) => `${company}。${encounter}：感受如何？`,
-		smsStop: '退订'
+		smsStop: '退订请回复STOP',
+		smsShort: (company) => `${company}：感受如何？`,
+		smsHelp: (company) => `${company}想了解服务情况。回复STOP停止接收，回复START恢复。`,
+		smsStopped: (company) => `${company}不会再向此号码发送消息。如改变主意，请回复START。`,
+		smsStarted: (company) => `${company}可以再次向此号码发送消息。回复STOP停止。`,
+		smsChanged: (company) => `${company}：您的联系方式已被更改。不是您本人？请告诉我们：`,
+		smsPromise: (company, promise) => `${company}：我们得知曾向您承诺：${promise}`
 	}
 };

@@ -10,7 +10,7 @@ export const load = (event) => ({ language: speak(event).language });
 
 export const actions = {
 	default: async (event) => {
-		const { sql, vault, queue, now } = runtime();
+		const { sql, vault, queue, config, now } = runtime();
 		const form = await readForm(event);
 		event.locals.chosenLanguage ??= languageOf(form.get('shown_in'));
 		const { language, words } = speak(event);
@@ -18,7 +18,7 @@ export const actions = {
 		const typed = { number, contact, address: clientAddress(event) };
 		// A program that fills in every field is told the same as anybody, and nothing happens.
 		if (form.get('reference')) return { heard: true };
-		const heard = await speakUp(sql, { ...typed, vault, queue }, now());
+		const heard = await speakUp(sql, { ...typed, vault, queue, phoneCountry: config.PHONE_COUNTRY }, now());
 		if (heard === 'heard') return { heard: true };
 		if (heard === 'limited')
 			error(429, { message: words.problems.limited, advice: words.problems.limitedAdvice, language });

@@ -9,18 +9,18 @@ export async function load(event) {
 	const { sql, vault, now } = runtime();
 	const stop = await openStop(sql, { link: event.params.link, vault }, now());
 	if (!stop) unknownLink(event);
-	return { language: speak(event, stop.language).language, ticket: stop.ticket };
+	return { ...stop, language: speak(event, stop.language).language };
 }
 
 export const actions = {
-	// The page's button, and one-click unsubscribe of mail programs (RFC 8058).
+	// The page's buttons, and one-click unsubscribe of mail programs (RFC 8058).
 	default: async (event) => {
 		const { sql, vault, now } = runtime();
 		const form = await readForm(event);
 		event.locals.chosenLanguage ??= languageOf(form.get('shown_in'));
-		const stopped = await takeStop(sql, { link: event.params.link, form, vault }, now());
-		if (stopped === 'unknown') unknownLink(event);
-		if (stopped === 'choose first') return fail(400, { stopped: false });
-		return { stopped: true };
+		const became = await takeStop(sql, { link: event.params.link, form, vault }, now());
+		if (became === 'unknown') unknownLink(event);
+		if (became === 'press again') return fail(400, { became });
+		return { became };
 	}
 };

@@ -12,7 +12,7 @@ const largestNdjson = 256 * mebibyte;
 const refuse = (status: number, error: string) => json({ error }, { status });
 
 export async function POST({ params, request }) {
-	const { sql, queue, vault, log, now } = runtime();
+	const { sql, queue, vault, config, log, now } = runtime();
 	try {
 		if (!isFeed(params.feed))
 			return refuse(404, `there is no feed "${params.feed}"; the feeds are ${Object.keys(feeds).join(', ')}`);
@@ -28,7 +28,8 @@ export async function POST({ params, request }) {
 				? readJson(await bufferOf(request, largestJson))
 				: readNdjson(bytesOf(request, largestNdjson));
 
-		const reply = await receive(sql, { feed: feeds[params.feed], records, queue, vault }, now());
+		const input = { feed: feeds[params.feed], records, queue, vault, phoneCountry: config.PHONE_COUNTRY };
+		const reply = await receive(sql, input, now());
 		return json(reply);
 	} catch (error) {
 		if (error instanceof TooLarge)

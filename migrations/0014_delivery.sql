@@ -129,6 +129,10 @@ alter table notice_outcomes drop constraint notice_outcomes_outcome_check;
 alter table notice_outcomes add constraint notice_outcomes_outcome_check
 	check (outcome in ('begun', 'sent', 'failed', 'bounced'));
 
+alter table api_keys drop constraint api_keys_scopes_check;
+alter table api_keys add constraint api_keys_scopes_check
+	check (scopes <@ array['feed', 'read', 'advice', 'mail'] and cardinality(scopes) > 0);
+
 insert into ledger_marks (kind)
 values ('policy_delivery'), ('route'), ('delivery_report'), ('opt_out_choice'), ('wording');
 

@@ -24,6 +24,7 @@ afterAll(() => product.stop());
 const values: Record<string, () => string> = {
 	link: () => link,
 	receipt: () => '0000-0000-0000',
+	reference: () => 'invite.1.AAAAAAAAAAAAAAAAAAAAAA',
 	token: () => 'A'.repeat(22),
 	feed: () => 'counts',
 	answer: () => '1',

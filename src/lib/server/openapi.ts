@@ -59,6 +59,7 @@ export function openApi(origin: string) {
 		security: [{ key: [] }],
 		paths: {
 			...readings,
+			'/api/v1/mail': takingMail,
 			...Object.fromEntries(
 				feedNames.map((name) => [
 					`/api/v1/${name}`,
@@ -183,6 +184,23 @@ const readings = {
 		[inPath('sku')],
 		'advice'
 	)
+};
+
+const takingMail = {
+	post: {
+		summary: 'Send a mail that came in – a bounce, a complaint or a reply – as a mail server got it',
+		operationId: 'send_mail',
+		requestBody: { required: true, content: { 'message/rfc822': { schema: { type: 'string' } } } },
+		responses: {
+			200: {
+				description:
+					'what it was: {taken}; taken again, nothing happens. Only what holds a reference of ours has an effect'
+			},
+			413: { description: 'the mail is larger than a mebibyte' },
+			415: { description: 'the content type is not message/rfc822' }
+		},
+		description: 'Key scope: mail.'
+	}
 };
 
 const record = (name: string) => ({ $ref: `#/components/schemas/${name}` });

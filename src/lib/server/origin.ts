@@ -2,7 +2,7 @@
 // cannot make exceptions and is off during development, so the rule stands here, whole.
 //
 // A browser always sends Origin with a cross-site POST. Machines (feeds with a key, mail programs with
-// one-click unsubscribe) send none and carry no cookie that could be misused; those routes are listed.
+// one-click unsubscribe, providers of SMS) send none and carry no cookie that could be misused; those routes are listed.
 
 export interface PostedRequest {
 	method: string;
@@ -13,8 +13,14 @@ export interface PostedRequest {
 	ownOrigin: string;
 }
 
-/** Called by programs that send no Origin: they authenticate by key or by the link itself. */
-const fromMachines = new Set(['/api/v1/[feed]', '/(customer)/u/[link]']);
+/** Called by programs that send no Origin: they authenticate by key, by signature or by the link itself. */
+const fromMachines = new Set([
+	'/api/v1/[feed]',
+	'/api/v1/mail',
+	'/(customer)/u/[link]',
+	'/incoming/sms',
+	'/incoming/sms/[reference]'
+]);
 
 export function isForeign({ method, origin, route, ownOrigin }: PostedRequest): boolean {
 	if (['GET', 'HEAD', 'OPTIONS'].includes(method)) return false;

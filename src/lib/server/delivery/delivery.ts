@@ -1,6 +1,7 @@
 // Delivery: what leaves the house – e-mail and SMS –, when, what comes back about it, and who wants no more of it.
 export { connectMail, readSender } from './email.ts';
 export { plainMail } from './letters.ts';
+export { readOverview, type Count } from './overview.ts';
 export { openStop, takeStop, type StopPage, type Stopped } from './opt-out.ts';
 export { takeMail, takeSmsStatus, takeText } from './incoming.ts';
 export { writeReference } from './reference.ts';

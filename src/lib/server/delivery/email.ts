@@ -93,7 +93,7 @@ function failure({ code = 'error', responseCode, response, command }: SmtpError)
 	// An address no server was asked about, because it cannot be written into an envelope.
 	const isUnwritable = code === 'EENVELOPE' && responseCode === undefined;
 	const isRecipient = command === 'RCPT TO' && isRefused;
-	const isAddress = isUnwritable || (isRecipient && (status ? isAboutAddress(status) : responseCode !== 552));
+	const isAddress = isUnwritable || (isRecipient && isAboutAddress(status, responseCode));
 	return {
 		permanent: isRefused || isUnwritable,
 		isAddress,
@@ -102,8 +102,14 @@ function failure({ code = 'error', responseCode, response, command }: SmtpError)
 	};
 }
 
-/** Of an enhanced status (RFC 3463): there is no such mailbox or domain, or it is closed for good. */
-export const isAboutAddress = (status: string) => /^5\.(1\.\d+|2\.1|0\.0)$/.test(status);
+/**
+ * There is no such mailbox or domain, or it is closed for good: by the enhanced status (RFC 3463), or by the reply's code where the status
+ * says nothing. In doubt it was the message.
+ */
+export function isAboutAddress(status: string | undefined, reply: number | undefined): boolean {
+	if (status && status !== '5.0.0') return /^5\.(1\.\d+|2\.1)$/.test(status);
+	return reply === 550 || reply === 551 || reply === 553;
+}
 
 /** The name and the address in "Name <address>". */
 export function readSender(from: string): { name: string; address: string } {

@@ -60,12 +60,17 @@ function reportIn(text: string): IncomingMail {
 		.split(/\n\s*\n/)
 		.map(fieldsIn)
 		.filter((fields) => fields.has('action'));
-	const withAction = (...actions: string[]) =>
-		recipients.find((fields) => actions.includes(fields.get('action')!.toLowerCase()));
+	// A word, and sometimes a remark in brackets.
+	const withAction = (action: string) =>
+		recipients.find((fields) => /^\w*/.exec(fields.get('action')!)![0].toLowerCase() === action);
 	const failed = withAction('failed');
 	if (failed) return failure(failed);
 	const delayed = withAction('delayed');
-	if (delayed) return { what: 'report', report: 'delayed', status: numberIn(delayed.get('status')) };
+	if (delayed) {
+		const status = numberIn(delayed.get('status'));
+		// "Time expired" ends it, whatever the server calls that.
+		return { what: 'report', report: status === '4.4.7' ? 'failed' : 'delayed', status };
+	}
 	return withAction('delivered')
 		? { what: 'report', report: 'delivered', status: undefined }
 		: // Handed on to a server that reports nothing: as good as no report.
@@ -79,9 +84,7 @@ function failure(fields: Fields): IncomingMail {
 	const exact = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(quoted)?.[0];
 	const status = said && !/\.0\.0$/.test(said) ? said : (exact ?? said);
 	const reply = Number(/\b[45]\d\d\b/.exec(quoted)?.[0]);
-	const isVague = status === undefined || status === '5.0.0';
-	const isAddress = isVague && reply ? [550, 551, 553].includes(reply) : isAboutAddress(status ?? '');
-	return { what: 'report', report: isAddress ? 'bounced' : 'failed', status };
+	return { what: 'report', report: isAboutAddress(status, reply) ? 'bounced' : 'failed', status };
 }
 
 const numberIn = (text: string | undefined) => /\b\d\.\d{1,3}\.\d{1,3}\b/.exec(text ?? '')?.[0];

@@ -2,7 +2,7 @@ import type { Sql } from '../database.ts';
 import type { Purpose } from '../invitation/invitation.ts';
 import type { Reference } from './reference.ts';
 
-export type Report = 'delivered' | 'delayed' | 'failed' | 'bounced';
+export type Report = 'delivered' | 'delayed' | 'failed' | 'bounced' | 'complained';
 
 /** False: it has been taken before. */
 export async function insertIncoming(

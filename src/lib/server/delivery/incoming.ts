@@ -51,6 +51,10 @@ export async function takeMail(
 			);
 			return what;
 		}
+		if (mail.what === 'complaint') {
+			const complaint = { reference, channel: 'email', report: 'complained', status: undefined } as const;
+			await report(sql, complaint, taking.queue, now);
+		}
 		const source = mail.what === 'complaint' ? 'complaint' : mail.what === 'stop' ? 'word' : undefined;
 		const fingerprint = source && (await addressOfReference(sql, reference));
 		if (fingerprint) await chooseByAddress(sql, { fingerprint, stop: true, source: source! }, now);

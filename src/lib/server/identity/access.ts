@@ -37,6 +37,10 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	'/sign-out': { POST: everybody },
 	'/api/openapi.json': read(everybody),
 	'/api/v1/[feed]': { POST: { scope: 'feed' } },
+	'/api/v1/mail': { POST: { scope: 'mail' } },
+	// Signed by the provider, which is checked there.
+	'/incoming/sms': { POST: everybody },
+	'/incoming/sms/[reference]': { POST: everybody },
 	'/api/v1/coverage': read({ scope: 'read', roles: quality }),
 	'/api/v1/signals': read({ scope: 'read', roles: quality }),
 	'/api/v1/findings': read({ scope: 'read', roles: allRoles }),
@@ -55,6 +59,7 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	'/(staff)/cases/[case]': form(quality),
 	'/(staff)/settings': read(quality),
 	'/(staff)/settings/asking': form(quality),
+	'/(staff)/settings/delivery': read(quality),
 	'/(staff)/settings/keys': form(admin),
 	'/(staff)/settings/ledger': form(quality),
 	'/(staff)/settings/look': form(quality),

@@ -5,7 +5,7 @@ import { recordAction } from '../ledger/ledger.ts';
 import type { Vault } from '../vault.ts';
 import { take, type Taken } from './throttle.ts';
 
-export const scopes = ['feed', 'read', 'advice'] as const;
+export const scopes = ['feed', 'read', 'advice', 'mail'] as const;
 export type Scope = (typeof scopes)[number];
 
 const digest = (key: string) => createHash('sha256').update(key).digest();

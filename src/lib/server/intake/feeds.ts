@@ -6,7 +6,6 @@ import { tableFeed } from './table.ts';
 import { waitingFor } from './queries.ts';
 import type { Feed, StoreContext } from './receive.ts';
 import type { Salts } from './subjects.ts';
-import type { Vault } from '../vault.ts';
 
 const declined = 'declined';
 const noBytes = '\\x';

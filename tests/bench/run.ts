@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbedded } from '#lib/server/embedded.ts';
 import { benchAnswers } from './answers.ts';
+import { benchDelivery } from './delivery.ts';
 import { benchFaults } from './faults.ts';
 import { benchFlaws } from './flaws.ts';
 import { benchImport } from './import.ts';
@@ -24,6 +25,7 @@ const benches = {
 	recording: benchRecording,
 	flaws: benchFlaws,
 	integrity: benchIntegrity,
+	delivery: benchDelivery,
 	faults: benchFaults
 };
 

@@ -35,7 +35,7 @@ export async function benchDelivery(place: Place) {
 		await compare(place, url, ask);
 		await killWorkers(place, url, ask);
 	} finally {
-		sink.disconnect();
+		if (sink.connected) sink.disconnect();
 	}
 }
 

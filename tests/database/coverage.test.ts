@@ -14,6 +14,7 @@ import { acceptAnswer } from '../../src/lib/server/response/response.ts';
 import { sender } from '../support/customer.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { sendInvitation } from '../support/sending.ts';
+import { endingWords } from '../../src/lib/web/coverage.ts';
 import { linkIn, startMailServer, type MailServer } from '../support/mail-server.ts';
 
 let place: TestPlace;
@@ -32,7 +33,7 @@ beforeAll(async () => {
 	[place, server] = await Promise.all([testPlace(), startMailServer()]);
 	await place.feed('reps', { id: 'R1', team: 'desk', email: 'r1@staff.example' });
 	const more = { location: 'Brill', rep: 'R1' };
-	for (const id of ['answered', 'waiting', 'bounced', 'unsent', 'opened', 'aside', 'stopped'])
+	for (const id of ['answered', 'waiting', 'bounced', 'unsent', 'opened', 'aside', 'stopped', 'returned'])
 		await met(place, id, more);
 	await place.settle();
 	await met(place, 'late', { ...more, startedAt: '2026-10-01T10:00:00Z' });
@@ -83,6 +84,13 @@ beforeAll(async () => {
 		now
 	);
 	await send('bounced', 550);
+	// Taken by its server, and reported undeliverable later.
+	await send('returned');
+	await place.sql`
+		insert into delivery_reports (message, report, status, at)
+		select m.id, 'bounced', '5.1.1', ${now} from messages m join invitations v on v.id = m.invitation where v.interaction = 'returned'`;
+	await met(place, 'to a dead address', { ...more, customer: 'C-2', email: 'returned@mail.example' });
+	await place.settle();
 	await place.sql`
 		insert into drafts (invitation, sealed, saved_at) select id, '\x01', ${now} from invitations where interaction = 'opened'`;
 	await place.sql`
@@ -110,7 +118,8 @@ test('everything is accounted for, exactly once, and the steps add up', async ()
 	expect(byEnding).toMatchObject({
 		answered: 1,
 		waiting: 2,
-		bounced: 1,
+		bounced: 2,
+		undeliverable: 1,
 		to_be_sent: 1,
 		opened: 1,
 		set_aside: 1,
@@ -130,6 +139,15 @@ test('everything is accounted for, exactly once, and the steps add up', async ()
 	expect(returns).toEqual({ n: 2, unexplained: 1 });
 	// Today's count may be on its way.
 	expect(counted).toMatchObject([{ location: 'Brill', counted: 4, logged: 1, missing: 3, shortDays: 1 }]);
+});
+
+test('there is an ending for every decision there can be', async () => {
+	const [check] = await place.sql<{ definition: string }[]>`
+		select pg_get_constraintdef(oid) as definition from pg_constraint where conname = 'decisions_outcome_check'`;
+	const outcomes = [...check!.definition.matchAll(/'(\w+)'/g)].map(([, outcome]) => outcome!);
+	expect(outcomes.length).toBeGreaterThan(5);
+	expect(endings).toEqual(expect.arrayContaining(outcomes.filter((outcome) => outcome !== 'invited')));
+	expect(Object.keys(endingWords).sort()).toEqual([...endings].sort());
 });
 
 test('what nobody answered in time has expired', async () => {

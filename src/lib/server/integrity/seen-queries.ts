@@ -74,6 +74,7 @@ export function encounterRows(sql: Sql, { from, until }: Span): Fragment {
 			around.back_after, around.met_before, d.outcome,
 			case d.outcome
 				when 'no_contact' then 'none'
+				when 'undeliverable' then 'none'
 				when 'contact_declined' then 'declined'
 				when 'staff_contact' then 'staff'
 				when 'destination_shared' then 'shared'

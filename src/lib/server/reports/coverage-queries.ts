@@ -50,7 +50,12 @@ const ended = (sql: Sql, filters: CoverageFilters, now: Date) => sql`
 	left join decisions d on d.interaction = i.id
 	left join invitations v on v.interaction = i.id and v.asked_by = 'draw'
 	left join lateral (
-		select bool_or(o.outcome = 'sent') as sent, bool_or(coalesce(o.detail ~ '^(?!EAUTH).* 5\\d\\d$', false)) as refused from messages m join message_outcomes o on o.message = m.id
+		select bool_or(o.outcome = 'sent' and not back.came) as sent,
+			bool_or(back.came or coalesce(o.detail ~ '^(?!EAUTH).* 5\\d\\d$', false)) as refused
+		from messages m join message_outcomes o on o.message = m.id
+		cross join lateral (
+			select exists (select from delivery_reports r where r.message = m.id and r.report in ('bounced', 'failed')) as came
+		) back
 		where m.invitation = v.id
 	) m on v.id is not null
 	left join answers a on a.interaction = i.id

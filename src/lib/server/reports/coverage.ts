@@ -25,6 +25,7 @@ export const endings = [
 	'contact_declined',
 	'no_channel',
 	'opted_out',
+	'undeliverable',
 	'staff_contact',
 	'destination_shared',
 	'not_drawn',

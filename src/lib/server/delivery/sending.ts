@@ -51,7 +51,7 @@ export async function sendInvitations(
 	const stopped = await stoppedCustomers(sql, customers, sending.vault);
 	const wanted = new Map(
 		due
-			.filter((each) => !hasGone(each, now()) && !each.stopped && !stopped.has(each.customer))
+			.filter((each) => !hasGone(each, policy, now()) && !each.stopped && !stopped.has(each.customer))
 			.map((each) => [keyOf(each), each])
 	);
 	const context = { sending, policy, now };

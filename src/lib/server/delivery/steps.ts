@@ -10,9 +10,15 @@ import { domainOf } from './email.ts';
 
 const day = 86_400_000;
 
-/** It has left, or nobody may be asked any more. */
-export const hasGone = ({ answered, sent, contact, expiresAt }: DueMessage, now: Date) =>
-	answered || sent || contact === null || expiresAt <= now;
+/** Reminders there must be for this one. */
+const reminderOf: Partial<Record<Purpose, number>> = { reminder: 1, second_reminder: 2 };
+
+/** It has left, nobody may be asked any more, or such reminders have been given up since. */
+export const hasGone = (
+	{ answered, sent, contact, expiresAt, purpose }: DueMessage,
+	{ reminders }: Policy,
+	now: Date
+) => answered || sent || contact === null || expiresAt <= now || (reminderOf[purpose] ?? 0) > reminders;
 
 interface Context {
 	sending: { vault: Vault; queue: Pick<Queue, 'enqueue'> };
@@ -72,10 +78,7 @@ function openFrom(
 	return nextMoment(policy, clock, new Date(Math.max(now.getTime(), earliest)));
 }
 
-const following: Partial<Record<Purpose, [next: Purpose, reminders: number]>> = {
-	invite: ['reminder', 1],
-	reminder: ['second_reminder', 2]
-};
+const following: Partial<Record<Purpose, Purpose>> = { invite: 'reminder', reminder: 'second_reminder' };
 
 /** The reminder that follows a message begun for the first time. */
 export function nextPurposes(
@@ -83,8 +86,8 @@ export function nextPurposes(
 	{ reminders, reminder_days }: Policy,
 	now: Date
 ): NewJob[] {
-	const [next, least] = following[purpose] ?? [];
-	if (!next || attempts > 0 || reminders < least!) return [];
+	const next = following[purpose];
+	if (!next || attempts > 0 || reminderOf[next]! > reminders) return [];
 	const after = new Date(now.getTime() + reminder_days * day);
 	return after < expiresAt ? [{ data: { invitation, purpose: next }, after }] : [];
 }

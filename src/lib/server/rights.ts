@@ -108,7 +108,7 @@ export async function exportCustomer(
 	const { sql, vault } = runtime;
 	if (!(await isKnown(sql, customer))) return undefined;
 	const contacts = await sql<{ sealed: Buffer; salt: Buffer | null }[]>`
-		select k.kind, nullif(k.changed_at, '-infinity') as changed_at, k.changed_by, k.interaction, k.received_at, k.sealed, s.salt,
+		select k.kind, k.country, nullif(k.changed_at, '-infinity') as changed_at, k.changed_by, k.interaction, k.received_at, k.sealed, s.salt,
 			exists (select from stopped where stopped.fingerprint = k.fingerprint) as stopped
 		from contacts k left join subject_keys s using (customer) where k.customer = ${customer} order by k.id`;
 	const [rest] = await sql`
@@ -117,8 +117,9 @@ export async function exportCustomer(
 			(select coalesce(json_agg(i order by i.started_at), '[]') from interactions i where i.customer = ${customer}) as interactions,
 			(select coalesce(json_agg(json_build_object('interaction', interaction, 'outcome', outcome, 'decided_at', decided_at)
 				order by number), '[]') from decisions where customer = ${customer}) as decisions,
-			(select coalesce(json_agg(json_build_object('interaction', v.interaction, 'purpose', m.purpose, 'at', m.created_at,
-				'outcome', o.outcome) order by m.id), '[]')
+			(select coalesce(json_agg(json_build_object('interaction', v.interaction, 'purpose', m.purpose, 'channel', m.channel, 'at', m.created_at,
+				'outcome', o.outcome, 'reports', (select json_agg(json_build_object('report', r.report, 'at', r.at)) from delivery_reports r
+					where r.message = m.id)) order by m.id), '[]')
 				from invitations v join messages m on m.invitation = v.id left join message_outcomes o on o.message = m.id
 				where v.customer = ${customer}) as messages,
 			(select coalesce(json_agg(json_build_object('interaction', a.interaction, 'answered_at', a.answered_at,

@@ -7,6 +7,8 @@ export interface Due {
 	purpose: Purpose;
 }
 
+export const keyOf = ({ invitation, purpose }: Due) => `${invitation} ${purpose}`;
+
 export interface DueMessage extends Due {
 	customer: string;
 	expiresAt: Date;

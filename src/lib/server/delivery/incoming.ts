@@ -15,7 +15,7 @@ import {
 	noticeBounced,
 	type Report
 } from './incoming-queries.ts';
-import { chooseByAddress } from './opt-out.ts';
+import { insertOptOut } from './queries.ts';
 import { readReference, type Reference } from './reference.ts';
 import type { SmsHook } from './sms.ts';
 import { meaningOf } from './stop-words.ts';
@@ -57,7 +57,7 @@ export async function takeMail(
 		}
 		const source = mail.what === 'complaint' ? 'complaint' : mail.what === 'stop' ? 'word' : undefined;
 		const fingerprint = source && (await addressOfReference(sql, reference));
-		if (fingerprint) await chooseByAddress(sql, { fingerprint, stop: true, source: source! }, now);
+		if (fingerprint) await insertOptOut(sql, { fingerprint, stop: true, source: source! }, now);
 		return what;
 	});
 }
@@ -121,7 +121,7 @@ export async function takeText(
 		const language = languageOf(await languageOfAddress(sql, fingerprint)) ?? 'en';
 		const { smsHelp, smsStopped, smsStarted } = wordsIn(language).message;
 		if (meaning === 'help') return smsHelp(company);
-		await chooseByAddress(sql, { fingerprint, stop: meaning === 'stop', source: 'word' }, now);
+		await insertOptOut(sql, { fingerprint, stop: meaning === 'stop', source: 'word' }, now);
 		return (meaning === 'stop' ? smsStopped : smsStarted)(company);
 	});
 }

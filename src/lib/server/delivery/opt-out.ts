@@ -5,14 +5,7 @@
 import { transaction, type Sql } from '../database.ts';
 import { hashOf } from '../invitation/invitation.ts';
 import type { Vault } from '../vault.ts';
-import {
-	findLink,
-	findMessage,
-	insertOptOut,
-	isStopped,
-	type FoundLink,
-	type OptOutSource
-} from './queries.ts';
+import { findLink, findMessage, insertOptOut, isStopped, type FoundLink } from './queries.ts';
 
 export type StopState = 'asked' | 'stopped' | 'stopped everywhere';
 
@@ -96,10 +89,3 @@ function readTicket(vault: Vault, link: string, ticket: string | null): number |
 	const [at, signature] = ticket?.split('.') ?? [];
 	return at && signature && vault.verify(`stop\n${link}\n${at}`, signature) ? Number(at) : undefined;
 }
-
-/** By an address itself: an SMS or a mail that came from it, a complaint, an earlier list. */
-export const chooseByAddress = (
-	sql: Sql,
-	choice: { fingerprint: Buffer; stop: boolean; source: OptOutSource },
-	now: Date
-) => insertOptOut(sql, choice, now);

@@ -9,7 +9,7 @@ import { currentPolicy, stoppedCustomers, type Policy } from '../sampling/sampli
 import { currentLook, questionnaireOf } from '../survey/survey.ts';
 import { together } from '../together.ts';
 import type { Vault } from '../vault.ts';
-import { findDue, type Due, type DueMessage } from './due.ts';
+import { findDue, keyOf, type Due, type DueMessage } from './due.ts';
 import { insertOutcomes, type NewOutcome } from './queries.ts';
 import { writeStop } from './opt-out.ts';
 import { writeReference } from './reference.ts';
@@ -71,8 +71,6 @@ export async function sendInvitations(
 	);
 }
 
-const keyOf = ({ invitation, purpose }: Due) => `${invitation} ${purpose}`;
-
 interface Context {
 	sending: Sending;
 	policy: Policy;
@@ -102,15 +100,15 @@ type Contents = Awaited<ReturnType<typeof contentsFor>>;
 
 /** What is said in whose name. */
 async function contentsFor(sql: Sql, { origin, company, vault }: Sending) {
-	const [look, wordings] = [await currentLook(sql), await currentWordings(sql)];
+	const look = await currentLook(sql);
+	const wordings = await currentWordings(sql);
 	const spoken = new Map<number, Language[]>();
 	return async (
 		due: DueMessage,
 		{ link, message }: Begun
 	): Promise<{ facts: InviteFacts; brand: Brand | undefined }> => {
-		const { languages = (await questionnaireOf(sql, due.questionnaire)).languages } = {
-			languages: spoken.get(due.questionnaire)
-		};
+		const languages =
+			spoken.get(due.questionnaire) ?? (await questionnaireOf(sql, due.questionnaire)).languages;
 		spoken.set(due.questionnaire, languages);
 		const own = languageOf(due.language);
 		const language = own && languages.includes(own) ? own : languages[0]!;

@@ -36,9 +36,7 @@ type Settings = Pick<Config, 'SMS_URL' | 'ORIGIN' | 'PHONE_COUNTRY'>;
 
 /** Undefined where none is configured. */
 export function connectSms({ SMS_URL, ORIGIN, PHONE_COUNTRY }: Settings): Sms | undefined {
-	return (SMS_URL &&
-		providerOf(SMS_URL).connect(SMS_URL, {
-			statusUrl: (reference) => `${ORIGIN}/incoming/sms/${reference}`,
-			phoneCountry: PHONE_COUNTRY
-		})) as Sms | undefined;
+	if (!SMS_URL) return undefined;
+	const statusUrl = (reference: string) => `${ORIGIN}/incoming/sms/${reference}`;
+	return providerOf(SMS_URL).connect(SMS_URL, { statusUrl, phoneCountry: PHONE_COUNTRY });
 }

@@ -5,7 +5,7 @@ import type { NewJob, Queue } from '../queue.ts';
 import { nextMoment, type Policy } from '../sampling/sampling.ts';
 import type { Vault } from '../vault.ts';
 import { takePlaces } from './drip.ts';
-import type { Due, DueMessage } from './due.ts';
+import { keyOf, type Due, type DueMessage } from './due.ts';
 import { domainOf } from './email.ts';
 
 const day = 86_400_000;
@@ -58,7 +58,6 @@ export async function mayLeave(
 	return open.filter((each) => !isLate(each));
 }
 
-const keyOf = ({ invitation, purpose }: Due) => `${invitation} ${purpose}`;
 const dueOf = ({ invitation, purpose }: Due): Due => ({ invitation, purpose });
 
 /** On the customer's clock; whoever asked for a link is waiting for it. A reminder keeps its distance to what was sent before. */

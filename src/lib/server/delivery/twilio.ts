@@ -1,6 +1,5 @@
 // SMS through Twilio's SDK. What goes wrong is told by its number alone: the SDK's errors carry the account's secret and the
 // customer's number.
-import type { validateRequest } from 'twilio/lib/webhooks/webhooks.js';
 import { readPhone } from '../phone.ts';
 import type { SmsHook, SmsProvider } from './sms.ts';
 import type { Sent, Sms } from './transport.ts';
@@ -63,7 +62,7 @@ export const twilio: SmsProvider = {
 		const { token } = accountOf(address);
 		const { validateRequest } = await import('twilio/lib/webhooks/webhooks.js');
 		const fields = Object.fromEntries(form);
-		if (!isGenuine(validateRequest, { token, signature, url, fields })) return undefined;
+		if (!signature || !validateRequest(token, signature, url, fields)) return undefined;
 		const { MessageSid = '', MessageStatus, ErrorCode, From = '', Body } = fields;
 		if (Body !== undefined) return { kind: 'text', id: MessageSid, from: From, text: Body };
 		return { kind: 'status', report: reportOf(MessageStatus, ErrorCode), status: ErrorCode };
@@ -89,17 +88,6 @@ function failure({ code, status }: { code?: unknown; status?: unknown }): Sent {
 		why: [typeof code === 'string' ? code : 'SMS', status ?? '', number ?? ''].filter(Boolean).join(' '),
 		status: number === undefined ? undefined : `${number}`
 	};
-}
-
-interface Claimed {
-	token: string;
-	signature: string | null;
-	url: string;
-	fields: Record<string, string>;
-}
-
-function isGenuine(validate: typeof validateRequest, { token, signature, url, fields }: Claimed): boolean {
-	return signature !== null && validate(token, signature, url, fields);
 }
 
 function reportOf(status: string | undefined, error: string | undefined) {

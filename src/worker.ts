@@ -38,7 +38,7 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('finding_digest', (data) => flawsJobs.digest(data, runtime, mail));
 	await queue.work('nightly', () => nightly(runtime));
 	await queue.workTogether('send', (all) => deliveryJobs.send(all, runtime, transports));
-	if (config.INBOX_URL) await queue.work('inbox', () => deliveryJobs.inbox(runtime));
+	await queue.work('inbox', () => deliveryJobs.inbox(runtime));
 	const sweeping = setInterval(() => void sweep(runtime), hour);
 	void sweep(runtime);
 	const endRecording = keepRecording(runtime);

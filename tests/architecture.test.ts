@@ -77,6 +77,17 @@ describe('the house', () => {
 		);
 	});
 
+	test('every kind of job is worked on by every worker, so that none piles up', () => {
+		const text = (file: string) => readFileSync(join(root, file), 'utf8');
+		const [, list] = /const queues = \{([\s\S]*?)\} satisfies/.exec(text('src/lib/server/queue.ts'))!;
+		const names = [...list!.matchAll(/^\t(\w+): \{/gm)].map(([, name]) => name!);
+		const worked = [...text('src/worker.ts').matchAll(/^\tawait queue\.work\w*\('(\w+)'/gm)].map(
+			([, name]) => name!
+		);
+		expect(names.length).toBeGreaterThan(10);
+		expect(worked.sort()).toEqual(names.sort());
+	});
+
 	test('statistics imports nothing', () => {
 		expect(
 			offences(

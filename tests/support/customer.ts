@@ -1,5 +1,6 @@
 // Customers as the tests play them: they take their time, which programs do not.
 import type { Page } from 'playwright-core';
+import { writeShown, type Purpose } from '../../src/lib/server/pressing.ts';
 import { readTicket, writeTicket } from '../../src/lib/server/response/response.ts';
 import type { Asked } from '../../src/lib/server/survey/survey.ts';
 import type { Vault } from '../../src/lib/server/vault.ts';
@@ -32,6 +33,15 @@ export async function moveTicket(page: Page, seconds: number) {
 	const shownAt = new Date(ticket.shownAt.getTime() + seconds * 1000);
 	const moved = writeTicket(testVault, link, { ...ticket, shownAt });
 	await field.evaluate((input: HTMLInputElement, moved) => (input.value = moved), moved);
+}
+
+/** Makes a page that waits for a button seem to have been shown so many seconds ago; less than none: not yet. */
+export async function shownAgo(page: Page, purpose: Purpose, seconds: number) {
+	const link = new URL(page.url()).pathname.split('/').at(-1)!;
+	const shown = writeShown(testVault, purpose, link, new Date(Date.now() - seconds * 1000));
+	await page
+		.locator('input[name=ticket]')
+		.evaluate((input: HTMLInputElement, shown) => (input.value = shown), shown);
 }
 
 const sinceResponse = () =>

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { Pool } from '../../src/lib/server/database.ts';
 import { wordsIn, type Language } from '../../src/lib/web/languages/languages.ts';
-import { pressLater } from './customer.ts';
+import { pressLater, shownAgo } from './customer.ts';
 import { makeLinks } from './links.ts';
 
 export interface Ground {
@@ -130,6 +130,7 @@ export const states: Record<string, Reach> = {
 		page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`),
 	'about to stop, too quickly': async (page, language, ground) => {
 		await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
+		await shownAgo(page, 'stop', -60);
 		await page.getByRole('button', { name: wordsIn(language).stop.here, exact: true }).click();
 		await page.getByRole('alert').waitFor();
 	},
@@ -137,7 +138,7 @@ export const states: Record<string, Reach> = {
 	'not asked at all any more': (page, language, ground) => stopped(page, language, ground, 'everywhere'),
 	'asked again after all': async (page, language, ground) => {
 		await stopped(page, language, ground, 'here');
-		await page.waitForTimeout(1000);
+		await shownAgo(page, 'stop', 60);
 		await page.getByRole('button', { name: wordsIn(language).stop.undo, exact: true }).click();
 		await page.getByRole('heading', { name: wordsIn(language).stop.resumed }).waitFor();
 	},
@@ -209,7 +210,7 @@ async function forgetVoices(sql: Pool) {
 
 async function stopped(page: Page, language: Language, ground: Ground, where: 'here' | 'everywhere') {
 	await page.goto(`${(await link(ground)).replace('/s/', '/u/')}?language=${language}`);
-	await page.waitForTimeout(1000);
+	await shownAgo(page, 'stop', 60);
 	await page.getByRole('button', { name: wordsIn(language).stop[where], exact: true }).click();
 	await page.getByRole('heading', { name: wordsIn(language).stop.stopped }).waitFor();
 }

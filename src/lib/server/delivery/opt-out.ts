@@ -4,6 +4,7 @@
 // counts by its words; on the page a button does, which link scanners press at once or fill in too much.
 import { transaction, type Sql } from '../database.ts';
 import { hashOf } from '../invitation/invitation.ts';
+import { isPressed, writeShown } from '../pressing.ts';
 import type { Vault } from '../vault.ts';
 import { findLink, findMessage, insertOptOut, isStopped, type FoundLink } from './queries.ts';
 
@@ -29,7 +30,7 @@ export async function openStop(
 	if (!found) return undefined;
 	const [here, everywhere] = await isStopped(sql, [found.fingerprint, ofCustomer(vault, found.customer)]);
 	const state = everywhere ? 'stopped everywhere' : here ? 'stopped' : 'asked';
-	return { language: found.language, state, ticket: writeTicket(vault, link, now) };
+	return { language: found.language, state, ticket: writeShown(vault, 'stop', link, now) };
 }
 
 export type Stopped = 'stopped' | 'stopped everywhere' | 'resumed' | 'press again' | 'unknown';
@@ -46,8 +47,7 @@ export async function takeStop(
 		await insertOptOut(sql, { fingerprint: found.fingerprint, stop: true, source: 'one_click' }, now);
 		return 'stopped';
 	}
-	const shownAt = readTicket(vault, link, form.get('ticket'));
-	const isPerson = shownAt !== undefined && now.getTime() - shownAt >= leastPause && !form.get('reference');
+	const isPerson = isPressed(vault, 'stop', { link, form }, now);
 	const pressed = form.get('stop');
 	if (!isPerson || (pressed !== 'here' && pressed !== 'everywhere' && pressed !== 'undo'))
 		return 'press again';
@@ -77,15 +77,4 @@ async function find(sql: Sql, link: string, vault: Vault): Promise<FoundLink | u
 		return vault.verify(`stop page\n${message}`, signature) ? findMessage(sql, Number(message)) : undefined;
 	const hash = hashOf(link);
 	return hash && (await findLink(sql, hash));
-}
-
-/** Nobody has read the page and pressed in less, in milliseconds. */
-const leastPause = 1000;
-
-const writeTicket = (vault: Vault, link: string, now: Date) =>
-	`${now.getTime()}.${vault.sign(`stop\n${link}\n${now.getTime()}`)}`;
-
-function readTicket(vault: Vault, link: string, ticket: string | null): number | undefined {
-	const [at, signature] = ticket?.split('.') ?? [];
-	return at && signature && vault.verify(`stop\n${link}\n${at}`, signature) ? Number(at) : undefined;
 }

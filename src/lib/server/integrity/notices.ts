@@ -14,6 +14,7 @@ import {
 } from '../delivery/delivery.ts';
 import { keepErasingOut } from '../erasing.ts';
 import { hashOf, linkFrom } from '../invitation/invitation.ts';
+import { isPressed, writeShown } from '../pressing.ts';
 import type { Queue } from '../queue.ts';
 import { contactOnRecord } from '../sampling/sampling.ts';
 import { currentLook } from '../survey/survey.ts';
@@ -156,11 +157,8 @@ export async function openDenial(
 	const found = hash && (await findNoticeLink(sql, hash));
 	if (!found) return undefined;
 	const { language, timezone, changedAt, isDenied } = found;
-	return { language, timezone, changedAt, isDenied, ticket: writeTicket(vault, link, now) };
+	return { language, timezone, changedAt, isDenied, ticket: writeShown(vault, 'not me', link, now) };
 }
-
-/** Programs that open links press in less, in milliseconds. */
-const leastPause = 1000;
 
 /** Takes the page's button: from then on the changed address is not used. */
 export async function takeDenial(
@@ -171,17 +169,7 @@ export async function takeDenial(
 	const hash = hashOf(link);
 	const found = hash && (await findNoticeLink(sql, hash));
 	if (!found) return 'unknown';
-	const shownAt = readTicket(vault, link, form.get('ticket'));
-	if (shownAt === undefined || now.getTime() - shownAt < leastPause || form.get('reference'))
-		return 'press again';
+	if (!isPressed(vault, 'not me', { link, form }, now)) return 'press again';
 	await insertDenial(sql, found.notice, now);
 	return 'denied';
-}
-
-const writeTicket = (vault: Vault, link: string, now: Date) =>
-	`${now.getTime()}.${vault.sign(`not me\n${link}\n${now.getTime()}`)}`;
-
-function readTicket(vault: Vault, link: string, ticket: string | null): number | undefined {
-	const [at, signature] = ticket?.split('.') ?? [];
-	return at && signature && vault.verify(`not me\n${link}\n${at}`, signature) ? Number(at) : undefined;
 }

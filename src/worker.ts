@@ -28,6 +28,7 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('invite', (data) => invitationJobs.invite(data, runtime));
 	await queue.work('voice', (data) => invitationJobs.voice(data, runtime));
 	await queue.work('staff_letter', (data) => deliveryJobs.letter(data, runtime, mail));
+	await queue.work('specimen', (data) => deliveryJobs.specimen(data, runtime, mail));
 	await queue.work('notices', (data) => integrityJobs.notices(data, runtime));
 	await queue.work('notice', (data) => integrityJobs.notice(data, runtime, transports));
 	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));

@@ -33,7 +33,8 @@ const values: Record<string, () => string> = {
 	sku: () => 'PH-1',
 	finding: () => '1',
 	signal: () => '1',
-	ending: () => 'answered'
+	ending: () => 'answered',
+	brand: () => 'new'
 };
 const addressOf = (route: string) =>
 	route.replace(/\/\([^)]+\)/g, '').replace(/\[(\w+)\]/g, (_, name) => values[name]!()) || '/';

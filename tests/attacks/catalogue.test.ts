@@ -258,11 +258,15 @@ describe('the link and the answer', () => {
 			Object.entries(access)
 				.filter(([route, methods]) => methods.POST === 'everybody' && route.includes('(customer)'))
 				.map(([route]) => route)
-			// The one at "not me" only takes a changed address out of use.
+			// The one at "not me" only takes a changed address out of use; a specimen keeps nothing.
 		).toEqual(
-			['/(customer)/s/[link]', '/(customer)/u/[link]', '/(customer)/not-me/[link]', '/(customer)/voice'].sort(
-				byList
-			)
+			[
+				'/(customer)/s/[link]',
+				'/(customer)/u/[link]',
+				'/(customer)/not-me/[link]',
+				'/(customer)/voice',
+				'/(customer)/specimen/[token]'
+			].sort(byList)
 		);
 		await expect(
 			place.sql`insert into links (hash, invitation, message, minted_at) values (${randomBytes(32)}, 999999, 999999, now())`

@@ -230,7 +230,11 @@ test('axe finds nothing on the desk, in light and in dark', async () => {
 		'/settings/questionnaire/preview',
 		'/settings/retention',
 		'/settings/rights',
-		'/settings/staff'
+		'/settings/staff',
+		'/settings/delivery',
+		'/settings/networks',
+		'/settings/wording',
+		'/settings/wording/new'
 	])
 		await check(path);
 	await context.close();

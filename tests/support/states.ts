@@ -1,8 +1,10 @@
 // Every state of every page a customer can see, and how to get there: for what must hold in all of them.
 import type { Page } from 'playwright-core';
 import type { Pool } from '../../src/lib/server/database.ts';
+import { specimenToken } from '../../src/lib/server/delivery/delivery.ts';
 import { wordsIn, type Language } from '../../src/lib/web/languages/languages.ts';
 import { pressLater, shownAgo } from './customer.ts';
+import { vault } from './database.ts';
 import { makeLinks } from './links.ts';
 
 export interface Ground {
@@ -142,6 +144,10 @@ export const states: Record<string, Reach> = {
 		await page.getByRole('button', { name: wordsIn(language).stop.undo, exact: true }).click();
 		await page.getByRole('heading', { name: wordsIn(language).stop.resumed }).waitFor();
 	},
+	'a specimen': (page, language, { origin }) =>
+		page.goto(
+			`${origin}/specimen/${specimenToken(vault, new Date(Date.now() + 60_000))}?language=${language}`
+		),
 	'a wrong link to stop by': (page, language, { origin }) =>
 		page.goto(`${origin}/u/${'A'.repeat(22)}?language=${language}`),
 	'asking for a receipt': (page, language, { origin }) => page.goto(`${origin}/receipt?language=${language}`),

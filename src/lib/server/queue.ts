@@ -37,6 +37,7 @@ const queues = {
 	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	// A letter waits for a mail server as long as its link would be good.
 	staff_letter: { batch: 5, workers: 1, retryLimit: 200, retryDelay: 5, retryDelayMax: 3600 },
+	specimen: { batch: 5, workers: 1, retryLimit: 20, retryDelay: 5, retryDelayMax: 600 },
 	notices: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
 	notice: { batch: 10, workers: 1, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 },
 	checkpoint: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 30, retryDelayMax: 300, expire: 3600 },

@@ -1,4 +1,12 @@
 // Delivery: what leaves the house – e-mail and SMS –, when, what comes back about it, and who wants no more of it.
+export {
+	applyWordings,
+	checkWordings,
+	readBrand,
+	type BrandChange,
+	type CheckedWordings,
+	type Mistakes
+} from './brand-form.ts';
 export { connectMail, readSender } from './email.ts';
 export { plainMail } from './letters.ts';
 export { readOverview, type Count } from './overview.ts';
@@ -9,4 +17,6 @@ export { sendInvitations, type Became, type Sending } from './sending.ts';
 export { connectSms, providerOf } from './sms.ts';
 export { changedSms, promiseSms } from './sms-wording.ts';
 export type { Mail, MailContent, Sent, Sms, Transports } from './transport.ts';
+export { isSpecimen, makeSpecimen, specimenToken } from './specimen.ts';
 export { changedMail, promiseMail } from './wording.ts';
+export { currentWordings, placeholders, type Brand } from './wordings.ts';

@@ -47,3 +47,11 @@ export function lengthInGsm7(text: string): number {
 	}
 	return length;
 }
+
+/** How many SMS a text is sent as: parts of a longer one carry their number, which takes room. */
+export function parts(text: string): number {
+	const length = lengthInGsm7(text);
+	if (length <= segmentLength) return 1;
+	if (length < Infinity) return Math.ceil(length / 153);
+	return text.length <= 70 ? 1 : Math.ceil(text.length / 67);
+}

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import { companyName } from '../config.ts';
+import { addressOf } from '../identity/identity.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
-import { sendInvitations, takeMail, type Mail, type Transports } from './delivery.ts';
+import { currentLook } from '../survey/survey.ts';
+import { allLanguages } from '../../web/languages/languages.ts';
+import { makeSpecimen, sendInvitations, takeMail, type Mail, type Transports } from './delivery.ts';
 import { readInbox } from './inbox.ts';
 import { sendCheckpoint, sendLetter } from './letters.ts';
+import { brandForm } from './wordings.ts';
 
 const letter = z.object({ letter: z.number() });
 const copy = z.object({ checkpoint: z.number().optional(), alarm: z.string().optional(), copy: z.number() });
+const specimen = z.object({ staff: z.number(), brand: brandForm, language: z.enum(allLanguages) });
 const payload = z.object({
 	invitation: z.number(),
 	purpose: z.enum(['invite', 'voice', 'reminder', 'second_reminder']).default('invite'),
@@ -51,6 +56,18 @@ export const deliveryJobs = {
 		if (result === 'refused for good')
 			runtime.log.warn({ letter: input.letter }, 'a mail server refused a letter to staff for good');
 		if (typeof result === 'object') throw new JobFailed(`not sent: ${result.retry}`);
+	},
+
+	async specimen(data: unknown, { sql, vault, config, now, log }: Runtime, mail: Mail) {
+		const { staff, brand, language } = specimen.parse(data);
+		const to = await addressOf(sql, staff);
+		if (!to) return;
+		const company = (await currentLook(sql)).name ?? companyName(config);
+		const made = makeSpecimen({ brand, language, company, origin: config.ORIGIN, vault }, now());
+		const sent = await mail.send(to, made.mail);
+		if (sent === 'sent') return;
+		if (!sent.permanent) throw new JobFailed(`not sent: ${sent.why}`);
+		log.warn({ staff, status: sent.status }, 'a mail server refused a specimen for good');
 	},
 
 	async checkpointCopy(data: unknown, runtime: Runtime, mail: Mail) {

@@ -14,6 +14,7 @@ import { insertOutcomes, type NewOutcome } from './queries.ts';
 import { writeStop } from './opt-out.ts';
 import { writeReference } from './reference.ts';
 import { inviteSms } from './sms-wording.ts';
+import { senderOf } from './specimen.ts';
 import { hasGone, mayLeave, nextPurposes } from './steps.ts';
 import type { Sent, Transports } from './transport.ts';
 import { inviteMail, type InviteFacts } from './wording.ts';
@@ -115,8 +116,8 @@ async function contentsFor(sql: Sql, { origin, company, vault }: Sending) {
 		const brand = brandOf(wordings, due.location);
 		const called = brand?.name || look.name || company;
 		const texts = brand?.texts[language];
-		const stop = writeStop(vault, message);
-		return { facts: { ...due, origin, company: called, link, stop, language, texts }, brand };
+		const [answer, stop] = [`${origin}/s/${link}`, `${origin}/u/${writeStop(vault, message)}`];
+		return { facts: { ...due, company: called, answer, stop, language, texts }, brand };
 	};
 }
 
@@ -149,11 +150,7 @@ function hand(
 		return sms
 			? sms.send(to, { text: inviteSms(facts) }, reference)
 			: Promise.resolve({ permanent: false, why: 'SMS_URL is not set' });
-	const sender = {
-		name: facts.company,
-		address: brand?.address || undefined,
-		replyTo: brand?.reply_to || undefined
-	};
+	const sender = senderOf(facts.company, brand);
 	const feedback = `${purpose}:${questionnaire}:${facts.kind.slice(0, 20)}:ungamed`;
 	return mail.send(to, { ...inviteMail(facts), feedback, sender }, reference);
 }

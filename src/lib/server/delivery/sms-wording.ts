@@ -11,7 +11,7 @@ export function inviteSms(facts: InviteFacts): string {
 	const { company, language, texts } = facts;
 	const { message } = wordsIn(language);
 	const encounter = encounterIn(language, facts);
-	const rest = ` ${facts.origin}/s/${facts.link} ${message.smsStop}`;
+	const rest = ` ${facts.answer} ${message.smsStop}`;
 	const own = texts?.sms && filled(texts.sms, { company, encounter });
 	const said = own ?? message.sms(company, encounter);
 	if (!isLatin(language)) return `${said}${rest}`;

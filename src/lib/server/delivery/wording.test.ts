@@ -1,15 +1,14 @@
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, test } from 'vitest';
 import { allLanguages, languages, wordsIn, type Words } from '../../web/languages/languages.ts';
-import { lengthInGsm7 } from './gsm7.ts';
+import { lengthInGsm7, parts } from './gsm7.ts';
 import { inviteSms } from './sms-wording.ts';
 import { inviteMail, type InviteFacts } from './wording.ts';
 
 const facts: InviteFacts = {
 	company: 'Larkfield & Co',
-	origin: 'https://ask.larkfield.example',
-	link: 'AAAAAAAAAAAAAAAAAAAAAA',
-	stop: '1.AAAAAAAAAAAAAAAAAAAAAA',
+	answer: 'https://ask.larkfield.example/s/AAAAAAAAAAAAAAAAAAAAAA',
+	stop: 'https://ask.larkfield.example/u/1.AAAAAAAAAAAAAAAAAAAAAA',
 	purpose: 'invite',
 	kind: 'repair',
 	startedAt: new Date('2026-11-22T23:30:00Z'),
@@ -54,6 +53,8 @@ describe.each(allLanguages)('%s', (language) => {
 		const { segmentsCount, encodingName } = new SegmentedMessage(sms);
 		if (language === 'zh' || language === 'ar') expect(segmentsCount).toBeLessThanOrEqual(3);
 		else expect([encodingName, segmentsCount]).toEqual(['GSM-7', 1]);
+		for (const text of [sms, sms.repeat(2), sms.repeat(5)])
+			expect(parts(text)).toBe(new SegmentedMessage(text).segmentsCount);
 	});
 	test('whatever the company is called', () => {
 		if (language === 'zh' || language === 'ar') return;

@@ -7,9 +7,9 @@ import { filled, type Texts } from './wordings.ts';
 
 export interface InviteFacts {
 	company: string;
-	origin: string;
-	link: string;
-	/** Leads to the page that stops such questions. */
+	/** Address of the page that asks. */
+	answer: string;
+	/** Address of the page that stops such questions. */
 	stop: string;
 	purpose: Purpose;
 	kind: string;
@@ -22,13 +22,10 @@ export interface InviteFacts {
 }
 
 export function inviteMail(facts: InviteFacts): MailContent {
-	const { company, language, expiresAt, timezone, texts } = facts;
+	const { company, answer, stop, language, expiresAt, timezone, texts } = facts;
 	const { message } = wordsIn(language);
 	const encounter = encounterIn(language, facts);
 	const own = (text: string | undefined) => text && filled(text, { company, encounter });
-	const answer = `${facts.origin}/s/${facts.link}`;
-	const stop = `${facts.origin}/u/${facts.stop}`;
-
 	const [subject, opening] = openingOf(facts, encounter, own);
 	const terms = `${message.privacy} ${message.validity(dayIn(language, expiresAt, timezone))}`;
 	const paragraphs = [

@@ -32,6 +32,8 @@ const words = (most: number) =>
 const isPlaceholder = (whole: string, name: string) =>
 	whole.endsWith('}') && (placeholders as readonly string[]).includes(name);
 
+export const textNames = ['subject', 'opening', 'closing', 'sms'] as const;
+
 const texts = z.strictObject({
 	subject: words(150),
 	opening: words(600),
@@ -41,7 +43,7 @@ const texts = z.strictObject({
 
 const address = z.union([z.literal(''), z.email('must be an e-mail address')]).optional();
 
-const brand = z.strictObject({
+export const brandForm = z.strictObject({
 	/** Locations it is the brand of; the one without any is for all others. */
 	locations: z.array(oneLine(200).min(1)).max(1000, 'must be at most 1000'),
 	name: oneLine(80)
@@ -53,7 +55,7 @@ const brand = z.strictObject({
 });
 
 export const wordingsForm = z
-	.strictObject({ brands: z.array(brand).max(50, 'must be at most 50') })
+	.strictObject({ brands: z.array(brandForm).max(50, 'must be at most 50') })
 	.superRefine(({ brands }, context) => {
 		const all = brands.flatMap(({ locations }) => (locations.length > 0 ? locations : ['']));
 		const twice = all.find((location, at) => all.indexOf(location) !== at);
@@ -64,7 +66,7 @@ export const wordingsForm = z
 	});
 
 export type Texts = z.output<typeof texts>;
-export type Brand = z.output<typeof brand>;
+export type Brand = z.output<typeof brandForm>;
 export type Wordings = z.output<typeof wordingsForm>;
 
 export async function currentWordings(sql: Sql): Promise<Wordings & { version: number }> {

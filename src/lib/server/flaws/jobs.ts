@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { plainMail, type Mail } from '../delivery/delivery.ts';
+import { addressOf } from '../identity/identity.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { digestMail, noticeMail } from './mails.ts';
 import { carryOut } from './runs.ts';
-import { addressOf, digestsDue } from './subscriptions.ts';
+import { digestsDue } from './subscriptions.ts';
 
 const asked = z.object({ run: z.number() });
 const notice = z.object({ staff: z.number(), findings: z.array(z.number()) });

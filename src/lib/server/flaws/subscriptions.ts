@@ -37,11 +37,3 @@ export async function noticesOf(sql: Sql, crossed: { finding: number; tier: stri
 export async function digestsDue(sql: Sql): Promise<NewJob[]> {
 	return (await subscribers(sql, 'weekly')).map(({ staff }) => ({ data: { staff } }));
 }
-
-/** The address of somebody who still has an account. */
-export async function addressOf(sql: Sql, staff: number): Promise<string | undefined> {
-	const [row] = await sql<
-		{ email: string }[]
-	>`select email from staff where id = ${staff} and ended_at is null`;
-	return row?.email;
-}

@@ -27,6 +27,8 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	'/(customer)/trust': read(everybody),
 	'/(customer)/not-me/[link]': form(everybody),
 	'/(customer)/voice': form(everybody),
+	// Signed, and about nobody.
+	'/(customer)/specimen/[token]': form(everybody),
 	'/sign-in': form(everybody),
 	'/sign-in/code': form(everybody),
 	'/sign-in/forgot': form(everybody),
@@ -72,6 +74,8 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	'/(staff)/settings/rights': form(admin),
 	'/(staff)/settings/rights/export': { POST: admin },
 	'/(staff)/settings/staff': form(admin),
+	'/(staff)/settings/wording': read(quality),
+	'/(staff)/settings/wording/[brand]': form(quality),
 	'/(preview)/settings/questionnaire/phone': form(quality),
 	'/(staff)/products': form(allRoles),
 	'/(staff)/products/[sku]': read(allRoles),

@@ -142,3 +142,11 @@ async function apply(sql: Sql, staff: number, before: Role, change: StaffChange,
 	await voidLetters(sql, staff, now);
 	return { action: 'staff_ended' };
 }
+
+/** The address of somebody who still has an account. */
+export async function addressOf(sql: Sql, staff: number): Promise<string | undefined> {
+	const [row] = await sql<
+		{ email: string }[]
+	>`select email from staff where id = ${staff} and ended_at is null`;
+	return row?.email;
+}

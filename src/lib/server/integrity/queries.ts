@@ -1,6 +1,6 @@
 import type { Sql } from '../database.ts';
 import type { DefinitionChange, Exclusion } from './encounters.ts';
-import type { Change } from './proposals.ts';
+import type { Change } from './changes.ts';
 
 /** Held until the transaction ends: what two approvals change, they change one after the other. Any fixed number. */
 export async function takeDecidingTurn(sql: Sql) {

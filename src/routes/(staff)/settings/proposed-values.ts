@@ -6,7 +6,7 @@ import { postedForm } from '../../posted-form.ts';
 
 type Change = 'policy' | 'retention';
 
-export const waitingFor = (change: Change) => proposalsAbout(runtime().sql, { change });
+export const waitingFor = (change: Change | 'wording') => proposalsAbout(runtime().sql, { change });
 
 export async function proposeValues(
 	{ request, locals }: { request: Request; locals: App.Locals },

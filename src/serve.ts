@@ -2,7 +2,7 @@
 import compression from 'compression';
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import type { Config } from '#lib/server/config.ts';
 
@@ -33,6 +33,7 @@ export async function serve(config: Config, { development = false } = {}): Promi
 	const server = createServer((request, response) => {
 		// For what never reaches a hook, such as an address with a slash too many. Others set their own.
 		for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
+		response.once('finish', () => letPass(request));
 		compress(request, response, () => handler(request, response));
 	});
 	server.keepAliveTimeout = 65_000;
@@ -50,6 +51,23 @@ export async function serve(config: Config, { development = false } = {}): Promi
 				setTimeout(() => server.closeAllConnections(), 10_000).unref();
 			})
 	};
+}
+
+const mostPassed = 8 * 1024 * 1024;
+
+/**
+ * What was refused unread – a body too large, a key that is none – is read away after the answer: the next request of a client that
+ * keeps its connection would wait behind it. Whoever sends on and on is cut off.
+ */
+function letPass(request: IncomingMessage) {
+	if (request.complete) return;
+	let passed = 0;
+	request.removeAllListeners('data');
+	request.on('data', (chunk: Buffer) => {
+		passed += chunk.length;
+		if (passed > mostPassed) request.destroy();
+	});
+	request.resume();
 }
 
 function explain(error: NodeJS.ErrnoException, { PORT, HOST }: Config): Error {

@@ -17,6 +17,7 @@ import { eraseCustomer, exportCustomer } from '#lib/server/rights.ts';
 import { analyseOptions, runAnalysis } from './analyse.ts';
 import { importFile } from './import.ts';
 import { checkpoint, checkpointOptions, verify, verifyOptions } from './ledger.ts';
+import { importOptOuts } from './opt-outs.ts';
 import { Refused } from './refused.ts';
 
 export const usage = `Usage: npm run ungamed -- <command>
@@ -27,6 +28,7 @@ export const usage = `Usage: npm run ungamed -- <command>
   key list                                  keys by name and prefix
   key revoke --name N                       end a key
   import <feed> <file.csv|.ndjson>          feeds: ${feedNames.join(', ')}
+  opt-outs <file.csv>                       take over who wants no questions (columns: contact, customer)
   policy                                    how customers are asked
   policy set name=value …                   change it: ${policyNames.join(', ')}
   analyse [--as-of DAY] [--full]            look for design flaws; findings as JSON
@@ -92,6 +94,12 @@ export const commands = {
 		if (!feed || !isFeed(feed)) throw new Refused(`which feed? ${feedNames.join(', ')}`);
 		if (!file) throw new Refused('which file? a .csv or .ndjson file');
 		return importFile(runtime, feed, file);
+	},
+
+	async 'opt-outs'(args, runtime) {
+		const [file, extra] = parseArgs({ args, allowPositionals: true, options: {} }).positionals;
+		if (!file || extra !== undefined) throw new Refused('which file? one .csv file');
+		return importOptOuts(runtime, file);
 	},
 
 	analyse: (args, runtime) => runAnalysis(parseArgs({ args, options: analyseOptions }).values, runtime),

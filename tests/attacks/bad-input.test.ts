@@ -140,6 +140,74 @@ describe('import', () => {
 	});
 });
 
+describe('a list of earlier opt-outs', () => {
+	const folder = mkdtempSync(join(tmpdir(), 'ungamed-opt-outs-'));
+	const taking = async (content: string) => {
+		writeFileSync(join(folder, 'list.csv'), content);
+		const { code, stdout, stderr } = await run(
+			'src/cli.ts',
+			['opt-outs', join(folder, 'list.csv')],
+			product.env
+		);
+		return { code, stderr, taken: stdout ? JSON.parse(stdout) : undefined };
+	};
+
+	test('is taken over but for lines that name nobody; those are told by their number, not by what they say', async () => {
+		const list =
+			'contact,customer\n STOP@Mail.example ,\n+44 7400 123456,\n,C-never\nnobody,\n,\na@b.example,C-x\n';
+		const { code, stderr, taken } = await taking(list);
+		expect([code, taken]).toEqual([3, { stopped: 3, known: 0, rejected: 3 }]);
+		expect(stderr).toMatch(/line 5: contact must be[^]*line 6: must name[^]*line 7: must name/);
+		expect(stderr).not.toMatch(/nobody|b\.example/);
+		expect((await taking(list)).taken).toEqual({ stopped: 0, known: 3, rejected: 3 });
+		expect((await taking('email\nx@y.example\n')).stderr).toContain('unknown column "email"');
+		const [action] =
+			await product.sql`select subject from actions where action = 'opt_outs_imported' order by id limit 1`;
+		expect(action).toEqual({ subject: '3 opt-outs' });
+	});
+
+	test('keeps them from being asked, and yields to what they chose here since', async () => {
+		const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+		const met = (customer: string) => ({
+			id: `met-${customer}`,
+			customer,
+			kind: 'call',
+			started_at: ago(9),
+			ended_at: ago(5)
+		});
+		await product.send('customers', [
+			{ id: 'C-mail', email: 'stop@mail.example' },
+			{ id: 'C-phone', phone: '+447400123456' },
+			{ id: 'C-never', email: 'never@mail.example' },
+			{ id: 'C-asked', email: 'asked@mail.example' }
+		]);
+		await product.send('interactions', ['C-mail', 'C-phone', 'C-never', 'C-asked'].map(met));
+		await product.mail.linkTo('asked@mail.example');
+		const decided = await product.sql`
+			select interaction, outcome from decisions where interaction like 'met-C-%' order by interaction`;
+		expect(decided.map(({ interaction, outcome }) => [interaction, outcome])).toEqual([
+			['met-C-asked', 'invited'],
+			['met-C-mail', 'opted_out'],
+			['met-C-never', 'opted_out'],
+			// No SMS is sent here; the number is known all the same.
+			['met-C-phone', 'no_channel']
+		]);
+		expect(
+			await product.sql`select from stopped s join contacts c using (fingerprint) where c.customer = 'C-phone'`
+		).toHaveLength(1);
+		await product.sql`insert into opt_outs (fingerprint, stop, source, at)
+			select fingerprint, false, 'word', now() from contacts where customer = 'C-mail'`;
+		expect((await taking('contact\nstop@mail.example\n')).taken).toEqual({
+			stopped: 0,
+			known: 1,
+			rejected: 0
+		});
+		expect(
+			await product.sql`select from stopped s join contacts c using (fingerprint) where c.customer = 'C-mail'`
+		).toHaveLength(0);
+	});
+});
+
 describe('the database', () => {
 	test('full: the reply says so, and what was accepted stays', async () => {
 		await product.sql`create function disk_is_full() returns trigger language plpgsql as $$ begin raise exception 'could not extend file' using errcode = '53100'; end $$`;

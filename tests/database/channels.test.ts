@@ -90,8 +90,8 @@ async function report(invitation: number, fields: Record<string, string>) {
 	return takeSmsStatus(place.sql, { named, hook, vault, queue: place.queue }, now);
 }
 
-async function text(from: string, body: string, id = `SM${Math.random()}`) {
-	const hook = await hear({ MessageSid: id, From: from, Body: body }, '/incoming/sms');
+async function text(from: string, body: string, id = `SM${Math.random()}`, more = {}) {
+	const hook = await hear({ MessageSid: id, From: from, Body: body, ...more }, '/incoming/sms');
 	if (hook?.kind !== 'text') throw new Error('not heard');
 	return takeText(place.sql, { hook, vault, queue: place.queue, company: 'Larkfield' }, now);
 }
@@ -187,6 +187,12 @@ describe('words that come in', () => {
 		expect(await text(phone, 'STOP', 'SM-same')).toBe('');
 		expect(await text(phone, 'My name is Ada')).toBe('');
 		expect(JSON.stringify(await place.sql`select * from incoming`)).not.toContain('Ada');
+	});
+	test('what Twilio has answered itself is not answered twice', async () => {
+		const phone = nextPhone();
+		const invitation = await invited('W4', { phone });
+		expect(await text(phone, 'STOP', 'SM-own', { OptOutType: 'STOP' })).toBe('');
+		expect(await send(invitation)).toBe('not needed');
 	});
 	test('a reply that says stop, with our reference; anybody’s without one does nothing', async () => {
 		const invitation = await invited('W3', { email: 'W3@mail.example' });

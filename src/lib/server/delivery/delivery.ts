@@ -10,6 +10,7 @@ export {
 export { connectMail, readSender } from './email.ts';
 export { plainMail } from './letters.ts';
 export { readOverview, type Count } from './overview.ts';
+export { optOutColumns, takeOptOutList } from './opt-out-list.ts';
 export { openStop, takeStop, type StopPage, type Stopped } from './opt-out.ts';
 export { takeMail, takeSmsStatus, takeText } from './incoming.ts';
 export { writeReference } from './reference.ts';

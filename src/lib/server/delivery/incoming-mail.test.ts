@@ -115,7 +115,9 @@ describe('what people and programs write', () => {
 			'',
 			'\0\xff\xfe',
 			'x'.repeat(100_000),
-			'Content-Type: multipart/report; boundary=\r\n\r\n--'
+			'Content-Type: multipart/report; boundary=\r\n\r\n--',
+			// More parts than the parser takes.
+			`Content-Type: multipart/mixed; boundary=b\r\n\r\n${'--b\r\n\r\nx\r\n'.repeat(1000)}--b--`
 		])
 			expect((await readMail(Buffer.from(raw, 'latin1'))).mail.what).toMatch(/reply|unknown/);
 	});

@@ -17,13 +17,17 @@ export interface ReadMail {
 
 const mostText = 200_000;
 
+/** What cannot be taken apart is about nothing of ours: one such mail must not keep the ones behind it from being read. */
+const unreadable: ReadMail = { mail: { what: 'unknown' }, about: '' };
+
 export async function readMail(raw: Buffer): Promise<ReadMail> {
 	const parsed = await simpleParser(raw, {
 		keepDeliveryStatus: true,
 		skipTextToHtml: true,
 		skipImageLinks: true,
 		maxHtmlLengthToParse: mostText
-	});
+	}).catch(() => undefined);
+	if (!parsed) return unreadable;
 	const parts = parsed.attachments.map(textOf);
 	const threads = [parsed.inReplyTo, ...[parsed.references ?? []].flat(), parsed.subject];
 	return {

@@ -106,6 +106,15 @@ async function report(
 /** Takes an SMS; what to say to it, if anything. Its words are not kept. */
 export async function takeText(
 	sql: Sql,
+	{ hook, ...taking }: Taking & { hook: SmsHook & { kind: 'text' } },
+	now: Date
+): Promise<string> {
+	const said = await hearText(sql, { hook, ...taking }, now);
+	return hook.isAnswered ? '' : said;
+}
+
+function hearText(
+	sql: Sql,
 	{ hook, vault, phoneCountry, company }: Taking & { hook: SmsHook & { kind: 'text' } },
 	now: Date
 ): Promise<string> {

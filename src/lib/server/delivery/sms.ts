@@ -8,7 +8,14 @@ export type SmsHook =
 	/** About a message of ours; nothing to report while it is on its way. `status`: the provider's number of what went wrong. */
 	| { kind: 'status'; report: 'delivered' | 'failed' | 'bounced' | undefined; status: string | undefined }
 	/** Somebody wrote to our number. */
-	| { kind: 'text'; id: string; from: string; text: string };
+	| {
+			kind: 'text';
+			id: string;
+			from: string;
+			text: string;
+			/** The provider has said so itself: a second reply would only cost. */
+			isAnswered: boolean;
+	  };
 
 export interface SmsPost {
 	/** The public address it was posted to, as the provider called it. */

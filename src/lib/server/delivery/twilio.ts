@@ -63,8 +63,10 @@ export const twilio: SmsProvider = {
 		const { validateRequest } = await import('twilio/lib/webhooks/webhooks.js');
 		const fields = Object.fromEntries(form);
 		if (!signature || !validateRequest(token, signature, url, fields)) return undefined;
-		const { MessageSid = '', MessageStatus, ErrorCode, From = '', Body } = fields;
-		if (Body !== undefined) return { kind: 'text', id: MessageSid, from: From, text: Body };
+		const { MessageSid = '', MessageStatus, ErrorCode, From = '', Body, OptOutType } = fields;
+		// Named where Twilio keeps a list of its own (Advanced Opt-Out), and answers.
+		const isAnswered = OptOutType !== undefined;
+		if (Body !== undefined) return { kind: 'text', id: MessageSid, from: From, text: Body, isAnswered };
 		return { kind: 'status', report: reportOf(MessageStatus, ErrorCode), status: ErrorCode };
 	},
 

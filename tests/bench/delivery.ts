@@ -3,14 +3,16 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { connectMail } from '#lib/server/delivery/delivery.ts';
+import { connectMail, inviteMail, writeReference } from '#lib/server/delivery/delivery.ts';
 import { installQueue } from '#lib/server/queue.ts';
+import { createVault } from '#lib/server/vault.ts';
 import { changePolicy } from '#lib/server/sampling/sampling.ts';
 import { enqueueAll, makeInvitations } from './delivery/invitations.ts';
 import { secretKey, type Place } from './prepare.ts';
 
 const from = 'Larkfield <ask@larkfield.example>';
-const perRound = 4000;
+// Long enough that starting does not count.
+const perRound = 10_000;
 const rounds = 3;
 const crowd = 100_000;
 
@@ -72,11 +74,23 @@ async function compare(place: Place, url: string, ask: Ask) {
 async function bareLoop(url: string) {
 	const mail = connectMail(url, from);
 	let next = 0;
-	const text = `Your repair: how was it?\n\nhttps://ask.larkfield.example/s/${'A'.repeat(22)}\n`;
+	const content = inviteMail({
+		company: 'Larkfield',
+		answer: `https://ask.larkfield.example/s/${'A'.repeat(22)}`,
+		stop: `https://ask.larkfield.example/u/1.${'A'.repeat(22)}`,
+		purpose: 'invite',
+		kind: 'repair',
+		startedAt: new Date(),
+		expiresAt: new Date(),
+		language: 'en',
+		timezone: null
+	});
+	const vault = createVault(secretKey);
 	const lane = async () => {
 		while (next < perRound) {
-			const to = `bare${next++}@mail.example`;
-			await mail.send(to, { subject: 'How was it?', text, html: `<p>${text}</p>`.repeat(8) });
+			const number = next++;
+			const reference = writeReference(vault, { about: 'invite', number });
+			await mail.send(`bare${number}@mail.example`, content, reference);
 		}
 	};
 	await Promise.all(Array.from({ length: 40 }, lane));

@@ -19,5 +19,5 @@ export { connectSms, providerOf } from './sms.ts';
 export { changedSms, promiseSms } from './sms-wording.ts';
 export type { Mail, MailContent, Sent, Sms, Transports } from './transport.ts';
 export { isSpecimen, makeSpecimen, specimenToken } from './specimen.ts';
-export { changedMail, promiseMail } from './wording.ts';
+export { changedMail, inviteMail, promiseMail } from './wording.ts';
 export { currentWordings, placeholders, type Brand } from './wordings.ts';

@@ -11,9 +11,10 @@ export interface MailSettings {
 	dkim?: { key: string; selector: string };
 	/** Takes replies that say "stop". */
 	inbox?: boolean;
+	/** Milliseconds to wait for a connection and a greeting; three times as long for a reply. */
+	patience?: number;
 }
 
-const tenSeconds = 10_000;
 const mostConnections = 6;
 
 export function connectMail(
@@ -25,14 +26,15 @@ export function connectMail(
 		return { send: async () => ({ permanent: false, why: 'MAIL_URL is not set' }), close() {} };
 	const own = readSender(from);
 	const domain = domainOf(own.address);
+	const { patience = 10_000 } = more;
 	const transport = createTransport({
 		url,
 		pool: true,
 		maxConnections: mostConnections,
 		maxMessages: 1000,
-		connectionTimeout: tenSeconds,
-		greetingTimeout: tenSeconds,
-		socketTimeout: 3 * tenSeconds,
+		connectionTimeout: patience,
+		greetingTimeout: patience,
+		socketTimeout: 3 * patience,
 		disableFileAccess: true,
 		disableUrlAccess: true,
 		...(more.dkim && {
@@ -89,7 +91,9 @@ interface SmtpError {
 
 function failure({ code = 'error', responseCode, response, command }: SmtpError): Sent {
 	const status = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0];
-	const isRefused = (responseCode ?? 0) >= 500 && code !== 'EAUTH';
+	// What is refused earlier is we, or everybody: our address, our network, our password. That can be put right within three days.
+	const isAboutMessage = (command === 'RCPT TO' || command === 'DATA') && responseCode !== 530;
+	const isRefused = isAboutMessage && (responseCode ?? 0) >= 500;
 	// An address no server was asked about, because it cannot be written into an envelope.
 	const isUnwritable = code === 'EENVELOPE' && responseCode === undefined;
 	const isRecipient = command === 'RCPT TO' && isRefused;

@@ -310,4 +310,14 @@ describe('when', () => {
 		expect(await send(all[3]!, { holds: true }, after!)).toBe('sent');
 		await changePolicy(place.sql, { domain_drip: '0' }, now);
 	});
+	test('a clock that ran days ahead for a while holds up nothing', async () => {
+		await changePolicy(place.sql, { drip: '60', domain_drip: '60' }, now);
+		const [ahead, back] = [
+			await invited('T4', { email: 'a@ahead.example' }),
+			await invited('T5', { email: 'b@ahead.example' })
+		];
+		await send(ahead, {}, later(24 * 13));
+		expect(await send(back, {}, later(11))).toBe('sent');
+		await changePolicy(place.sql, { drip: '0', domain_drip: '0' }, now);
+	});
 });

@@ -40,6 +40,32 @@ describe('every interaction is decided once', () => {
 		expect(await place.outcome('D2')).toBe('invited');
 		await changePolicy(place.sql, { delay_min: '0', delay_max: '0' }, now);
 	});
+	test('and a job that comes too early, by a clock ahead of ours, is followed by another', async () => {
+		await changePolicy(place.sql, { delay_min: '60', delay_max: '60' }, now);
+		await met(place, 'early');
+		// Nobody we know: looked at for the last time a day later.
+		await place.feed('interactions', {
+			id: 'stranger',
+			kind: 'visit',
+			customer: 'C-strange',
+			started_at: '2026-11-23T11:00:00Z'
+		});
+		await place.settle();
+		for (const [interaction, at] of [
+			['early', later(0.5)],
+			['stranger', later(23.9)]
+		] as const) {
+			place.jobs.splice(0);
+			await place.queue.enqueue(place.sql, 'decide', [{ data: { interactions: [interaction] } }]);
+			await place.settle(at);
+			expect(await place.outcome(interaction)).toBeUndefined();
+			const [{ job }] = place.jobs as [TestPlace['jobs'][number]];
+			expect(job.data).toEqual({ interactions: [interaction] });
+			await place.settle(job.after!);
+			expect(await place.outcome(interaction)).toBe(interaction === 'early' ? 'invited' : 'no_contact');
+		}
+		await changePolicy(place.sql, { delay_min: '0', delay_max: '0' }, now);
+	});
 	test('A23: of several encounters within the delay the draw chooses, not who came first', async () => {
 		await changePolicy(place.sql, { delay_min: '60', delay_max: '1440' }, now);
 		const first: boolean[] = [];

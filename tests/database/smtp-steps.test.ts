@@ -1,12 +1,13 @@
 // A mail server that refuses at each step of a conversation, and workers that die at each step of a send: nothing is lost, no address is
 // blamed for what is not about it, and every link that left is alive.
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { connectMail, type Mail } from '../../src/lib/server/delivery/delivery.ts';
+import { connectMail, sendInvitations, type Mail } from '../../src/lib/server/delivery/delivery.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
 import { openLink } from '../../src/lib/server/response/response.ts';
-import { met, now, testPlace, type TestPlace } from '../support/database.ts';
+import { asSuperuser, met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { startScriptedSmtp, type Say, type ScriptedSmtp, type Step } from '../support/scripted-smtp.ts';
-import { from, sendInvitation } from '../support/sending.ts';
+import { from, origin, sendInvitation } from '../support/sending.ts';
 
 let place: TestPlace;
 let server: ScriptedSmtp;
@@ -73,6 +74,11 @@ const cases: [Step, Say, 'retried' | 'given up' | 'address'][] = [
 	['RCPT', '550-5.1.1 no\r\n550 5.1.1 such user', 'address'],
 	['RCPT', '552 5.2.2 over quota', 'given up'],
 	['RCPT', '550 5.7.1 we do not relay', 'given up'],
+	['RCPT', '550 relay not permitted', 'given up'],
+	['RCPT', '550 5.1.8 your domain does not exist', 'given up'],
+	['RCPT', '550 Sender verify failed', 'given up'],
+	['RCPT', '550 client 5.1.10.77 is blacklisted', 'given up'],
+	['RCPT', 'what?', 'retried'],
 	['RCPT', 'cut', 'retried'],
 	['DATA', '421 4.3.2 closing', 'retried'],
 	['DATA', '451 4.3.0 not now', 'retried'],
@@ -114,7 +120,9 @@ describe('a mail server says', () => {
 
 	test('nothing, for longer than anybody waits', async () => {
 		const invitation = await invited();
-		const impatient = connectMail(server.url, from, { patience: 300 });
+		const impatient = connectMail(server.url, from, {
+			waits: { connect: 500, reply: 500, whole: 1500 }
+		});
 		for (const step of ['greeting', 'RCPT', 'body'] as const) {
 			server.script[step] = 'hang';
 			const became = await sendInvitation(place, { invitation, mail: impatient });
@@ -124,6 +132,10 @@ describe('a mail server says', () => {
 			]);
 			delete server.script[step];
 		}
+		// A byte at a time, so that it never is quite silent.
+		server.script.RCPT = 'trickle';
+		expect(await sendInvitation(place, { invitation, mail: impatient })).toEqual({ retry: 'EABORT' });
+		delete server.script.RCPT;
 		expect(await sendInvitation(place, { invitation, mail: impatient })).toBe('sent');
 		impatient.close();
 	});
@@ -182,6 +194,30 @@ describe('a worker dies', () => {
 		// By which a mailbox can tell the second from the first.
 		expect(one).toBe(other);
 		expect(await send(invitation)).toBe('not needed');
+	});
+
+	test('before it knows, though the message is reported delivered: it is not sent again', async () => {
+		const invitation = await invited();
+		await dyingAt('message_outcomes', () => send(invitation));
+		await place.sql`
+			insert into delivery_reports (message, report, at) select id, 'delivered', ${now} from messages where invitation = ${invitation}`;
+		expect(await send(invitation)).toBe('not needed');
+		expect(server.taken).toHaveLength(1);
+	});
+
+	test('over one of many, whose address cannot be read: the others leave', async () => {
+		const all = [await invited(), await invited(), await invited()];
+		await asSuperuser(
+			place.sql,
+			(sql) => sql`update contacts set sealed = '\\x0102' where customer = ${`C-P${people - 1}`}`
+		);
+		const sending = { mail, vault, queue: place.queue, origin, company: 'Larkfield', random: randomBytes };
+		const due = all.map((invitation) => ({ invitation, purpose: 'invite' as const }));
+		expect(await sendInvitations(place.sql, due, sending, () => now)).toEqual([
+			'sent',
+			{ error: expect.any(Error) },
+			'sent'
+		]);
 	});
 
 	test('in the middle of many: each of the others is sent once', async () => {

@@ -3,8 +3,8 @@ import { createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
 export type Step = 'greeting' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'body';
-/** A reply; or the connection is cut, or nothing is ever said. */
-export type Say = string | 'cut' | 'hang';
+/** A reply; or the connection is cut, nothing is ever said, or never to an end. */
+export type Say = string | 'cut' | 'hang' | 'trickle';
 
 export interface ScriptedSmtp {
 	url: string;
@@ -25,6 +25,12 @@ const yes: Record<Step, string> = {
 	body: '250 2.0.0 taken'
 };
 
+function trickle(socket: Socket) {
+	socket.write('250-');
+	const timer = setInterval(() => socket.write('x'), 100);
+	socket.on('close', () => clearInterval(timer));
+}
+
 export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
 	const script: ScriptedSmtp['script'] = {};
 	const taken: ScriptedSmtp['taken'] = [];
@@ -38,6 +44,7 @@ export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
 		const say = (step: Step) => {
 			const reply = script[step] ?? yes[step];
 			if (reply === 'cut') socket.destroy();
+			else if (reply === 'trickle') trickle(socket);
 			else if (reply !== 'hang') socket.write(`${reply}\r\n`);
 			// RFC 5321: who says 421 closes.
 			if (reply.startsWith('421')) socket.end();

@@ -31,5 +31,6 @@ export async function sendInvitation(
 	const sending = { mail: transport, sms, vault, queue, origin, company: 'Larkfield', random: randomBytes };
 	const [became] = await sendInvitations(sql, [{ invitation, purpose, holds }], sending, () => at);
 	if (typeof mail === 'string') transport.close();
+	if (typeof became === 'object' && 'error' in became) throw became.error;
 	return became!;
 }

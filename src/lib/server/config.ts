@@ -1,5 +1,7 @@
 // The configuration: environment variables, validated once at start, all mistakes listed together.
-import { existsSync } from 'node:fs';
+import { createPrivateKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 
 const port = z.coerce.number<string>('must be a number').int().min(0).max(65535);
@@ -10,6 +12,32 @@ function isTwilio(text: string): boolean {
 	const isFrom = searchParams.has('from') || searchParams.has('service');
 	return protocol === 'twilio:' && username !== '' && password !== '' && hostname !== '' && isFrom;
 }
+
+/** The name and the address in "Name <address>". */
+export function readSender(from: string): { name: string; address: string } {
+	const [, name = '', address] = /^\s*"?([^"<]*?)"?\s*<([^>]+)>\s*$/.exec(from) ?? ['', '', from.trim()];
+	return { name, address: address! };
+}
+
+function isSender(text: string): boolean {
+	const { name, address } = readSender(text);
+	const at = address.lastIndexOf('@');
+	const ascii = address.slice(0, at + 1) + domainToASCII(address.slice(at + 1));
+	return z.email().safeParse(ascii).success && /^[^<>"\p{Cc}]{0,200}$/u.test(name);
+}
+
+/** What mails can be signed with: anything else would leave them unsigned without a word. */
+function isRsaKey(key: string): boolean {
+	try {
+		return createPrivateKey(readKey(key)).asymmetricKeyType === 'rsa';
+	} catch {
+		return false;
+	}
+}
+
+/** The key in a file, or in the variable itself, where line breaks may be written as \\n. */
+export const readKey = (key: string) =>
+	existsSync(key) ? readFileSync(key, 'utf8') : key.replaceAll('\\n', '\n');
 
 const environment = z.object({
 	PORT: port.default(3000),
@@ -27,19 +55,14 @@ const environment = z.object({
 	MAIL_URL: z.url({ protocol: /^smtps?$/, error: 'must be an smtp:// or smtps:// address' }).optional(),
 	MAIL_FROM: z
 		.string()
-		.regex(
-			/^([^<>\r\n]+<[^<>\s@]+@[^<>\s@]+>|[^<>\s@]+@[^<>\s@]+)$/,
-			'must be an address such as "Acme <ask@example.com>"'
-		)
+		.refine((text) => isSender(text), { error: 'must be an address such as "Acme <ask@example.com>"' })
 		.optional(),
 	MAIL_REPLY_TO: z.email('must be an e-mail address').optional(),
 	/** Where mail servers report what they could not deliver, if not to the sender's address. */
 	MAIL_RETURN_TO: z.email('must be an e-mail address').optional(),
 	DKIM_KEY: z
 		.string()
-		.refine((key) => key.includes('PRIVATE KEY') || existsSync(key), {
-			error: 'must be a private key (PEM), or a file that holds one'
-		})
+		.refine((key) => isRsaKey(key), { error: 'must be a private RSA key (PEM), or a file that holds one' })
 		.optional(),
 	DKIM_SELECTOR: z
 		.string()
@@ -130,7 +153,7 @@ export function readConfig(
 
 /** What customers know the company as: the name in MAIL_FROM. */
 export function companyName({ MAIL_FROM }: Pick<Config, 'MAIL_FROM'>): string {
-	return /^\s*"?([^"<]+?)"?\s*</.exec(MAIL_FROM ?? '')?.[1] ?? 'Customer service';
+	return readSender(MAIL_FROM ?? '').name || 'Customer service';
 }
 
 /** For processes: prints every mistake and exits, so that a bad configuration never half-starts. */

@@ -48,7 +48,8 @@ const queues = {
 	finding_digest: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
 	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
 	inbox: { batch: 1, workers: 1, retryLimit: 0, retryDelay: 60, retryDelayMax: 60 },
-	send: { batch: 40, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600 }
+	// Longer than a mail server may take over one mail.
+	send: { batch: 40, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600, expire: 900 }
 } satisfies Record<string, Settings>;
 
 export type JobName = keyof typeof queues;

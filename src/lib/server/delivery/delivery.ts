@@ -7,7 +7,7 @@ export {
 	type CheckedWordings,
 	type Mistakes
 } from './brand-form.ts';
-export { connectMail, readSender } from './email.ts';
+export { connectMail } from './email.ts';
 export { plainMail } from './letters.ts';
 export { readOverview, type Count } from './overview.ts';
 export { optOutColumns, takeOptOutList } from './opt-out-list.ts';

@@ -44,12 +44,16 @@ export async function takePlaces(
 	return leaving.map((at) => new Date(at));
 }
 
-/** Moves a line on; where it stood before, in milliseconds. */
+/**
+ * Moves a line on; where it stood before, in milliseconds. A line last moved later than now was moved by a clock that ran ahead: it
+ * is as long as it was then, from now on.
+ */
 async function advance(sql: Sql, { bucket, by }: { bucket: string; by: number }, now: Date): Promise<number> {
 	const step = `${by} milliseconds`;
 	const [row] = await sql<{ first: Date }[]>`
-		insert into drips (bucket, free_at) values (${bucket}, ${now}::timestamptz + ${step}::interval)
-		on conflict (bucket) do update set free_at = greatest(drips.free_at, ${now}) + ${step}::interval
+		insert into drips (bucket, free_at, moved_at) values (${bucket}, ${now}::timestamptz + ${step}::interval, ${now})
+		on conflict (bucket) do update set moved_at = ${now}, free_at = greatest(
+			drips.free_at - greatest(coalesce(drips.moved_at, ${now}) - ${now}, interval '0'), ${now}) + ${step}::interval
 		returning free_at - ${step}::interval as first`;
 	return row!.first.getTime();
 }

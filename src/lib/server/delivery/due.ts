@@ -61,10 +61,12 @@ export async function findDue(sql: Sql, due: Due[]): Promise<DueMessage[]> {
 		cross join lateral (
 			select
 				coalesce(max(m.attempt) filter (where m.purpose = given.purpose), 0) as attempts,
-				coalesce(bool_or(m.purpose = given.purpose and o.outcome = 'sent' and not exists (
-					select from delivery_reports r where r.message = m.id and r.report in ('bounced', 'failed'))), false) as sent,
+				-- Reported delivered, it has arrived, whatever else was said of it: a reply that was lost, a report of another part.
+				coalesce(bool_or(m.purpose = given.purpose and (r.reports && '{delivered}'
+					or o.outcome = 'sent' and not coalesce(r.reports && '{bounced,failed}', false))), false) as sent,
 				max(o.at) filter (where o.outcome = 'sent') as last
 			from messages m left join message_outcomes o on o.message = m.id
+			left join lateral (select array_agg(report) as reports from delivery_reports where message = m.id) r on true
 			where m.invitation = v.id
 		) so_far`;
 }

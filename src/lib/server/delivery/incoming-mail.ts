@@ -88,7 +88,7 @@ function failure(fields: Fields): IncomingMail {
 	const exact = /\b[45]\.\d{1,3}\.\d{1,3}\b/.exec(quoted)?.[0];
 	const status = said && !/\.0\.0$/.test(said) ? said : (exact ?? said);
 	const reply = Number(/\b[45]\d\d\b/.exec(quoted)?.[0]);
-	return { what: 'report', report: isAboutAddress(status, reply) ? 'bounced' : 'failed', status };
+	return { what: 'report', report: isAboutAddress(status, reply, quoted) ? 'bounced' : 'failed', status };
 }
 
 const numberIn = (text: string | undefined) => /\b\d\.\d{1,3}\.\d{1,3}\b/.exec(text ?? '')?.[0];

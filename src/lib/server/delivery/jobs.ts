@@ -32,6 +32,10 @@ export const deliveryJobs = {
 		const became = await sendInvitations(sql, due, input, now);
 		return became.map((each, at) => {
 			const { invitation } = due[at]!;
+			if (typeof each === 'object' && 'error' in each) {
+				log.error({ error: each.error, invitation }, 'sending failed unexpectedly');
+				return new JobFailed('unexpected error, see the log');
+			}
 			if (each === 'refused for good') log.warn({ invitation }, 'a message was refused for good');
 			// The queue tries again after a growing pause; the reason is in message_outcomes.
 			return typeof each === 'object' ? new JobFailed(`not sent: ${each.retry}`) : undefined;
@@ -72,6 +76,10 @@ export const deliveryJobs = {
 
 	async checkpointCopy(data: unknown, runtime: Runtime, mail: Mail) {
 		const result = await sendCheckpoint(runtime, { ...copy.parse(data), mail });
+		if (result === 'refused for good') {
+			runtime.log.error('a mail server refused a checkpoint or an alarm of the ledger for good');
+			throw new JobFailed('refused for good');
+		}
 		if (typeof result === 'object') throw new JobFailed(`not handed over: ${result.retry}`);
 	}
 };

@@ -19,6 +19,7 @@ export async function insertOutcomes(sql: Sql, outcomes: NewOutcome[]) {
 		), reported as (
 			insert into delivery_reports (message, report, status, at)
 			select message, report, status, at from given where report is not null
+			on conflict do nothing
 		)
 		insert into message_outcomes (message, outcome, detail, at) select message, outcome, detail, at from given`;
 }

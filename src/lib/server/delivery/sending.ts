@@ -32,7 +32,9 @@ export interface Sending extends Transports {
 /** `holds`: it has had its place in line already. */
 export type Sendable = Due & { holds?: boolean };
 
-export type Became = 'sent' | 'not needed' | 'put off' | 'refused for good' | { retry: string };
+/** `error`: unexpected, and of this one alone: the others have gone their way. */
+export type Became =
+	'sent' | 'not needed' | 'put off' | 'refused for good' | { retry: string } | { error: unknown };
 
 const recordOutcome = together(async (sql, outcomes: NewOutcome[]) => {
 	await insertOutcomes(sql, outcomes);
@@ -63,7 +65,12 @@ export async function sendInvitations(
 		await Promise.all(
 			leaving.map(
 				async (each, at) =>
-					[keyOf(each), await sendOne(sql, { ...each, begun: begun[at] }, { ...context, contents })] as const
+					[
+						keyOf(each),
+						await sendOne(sql, { ...each, begun: begun[at] }, { ...context, contents }).catch(
+							(error: unknown) => ({ error })
+						)
+					] as const
 			)
 		)
 	);

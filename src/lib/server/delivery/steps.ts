@@ -41,7 +41,7 @@ export async function mayLeave(
 	const open = wanted.filter((each) => isOpen.get(each)! <= at);
 	const inLine = open.filter((each) => !holding.has(keyOf(each)));
 	const domains = inLine.map(({ channel, sealed, salt }) =>
-		channel === 'email' ? domainOf(sending.vault.open(sealed, salt ?? undefined)) : null
+		channel === 'email' ? domainIn(sending.vault, { sealed, salt }) : null
 	);
 	const places = await takePlaces(sql, { domains, policy, vault: sending.vault }, at);
 	const inTime = new Map(inLine.map((each, index) => [each, places[index]!]));
@@ -56,6 +56,15 @@ export async function mayLeave(
 	];
 	if (later.length > 0) await sending.queue.enqueue(sql, 'send', later);
 	return open.filter((each) => !isLate(each));
+}
+
+/** Null where it cannot be read, which its sending will say. */
+function domainIn(vault: Vault, { sealed, salt }: Pick<DueMessage, 'sealed' | 'salt'>): string | null {
+	try {
+		return domainOf(vault.open(sealed, salt ?? undefined));
+	} catch {
+		return null;
+	}
 }
 
 const dueOf = ({ invitation, purpose }: Due): Due => ({ invitation, purpose });

@@ -11,6 +11,9 @@ const badAddress = new Set([21211, 21214, 21217, 21265, 21401, 21407, 21421, 216
 /** Reported later: the number is unknown, a landline, or blocked; the phone network refused this one message. */
 const badAddressLater = new Set(['30003', '30004', '30005', '30006', '21610']);
 
+/** The sender, the queue or the countries of our own account: to be put right there. */
+const ours = new Set([21212, 21408, 21603, 21606, 21611, 21703]);
+
 interface Account {
 	sid: string;
 	token: string;
@@ -66,8 +69,11 @@ export const twilio: SmsProvider = {
 		const { MessageSid = '', MessageStatus, ErrorCode, From = '', Body, OptOutType } = fields;
 		// Named where Twilio keeps a list of its own (Advanced Opt-Out), and answers.
 		const isAnswered = OptOutType !== undefined;
+		// Without a name of its own it could not be told from one that comes twice.
+		if (!MessageSid) return undefined;
 		if (Body !== undefined) return { kind: 'text', id: MessageSid, from: From, text: Body, isAnswered };
-		return { kind: 'status', report: reportOf(MessageStatus, ErrorCode), status: ErrorCode };
+		const status = /^\d{1,10}$/.test(ErrorCode ?? '') ? ErrorCode : undefined;
+		return { kind: 'status', report: reportOf(MessageStatus, status), status };
 	},
 
 	reply: (text) => ({
@@ -83,7 +89,7 @@ function failure({ code, status }: { code?: unknown; status?: unknown }): Sent {
 	const number = typeof code === 'number' ? code : undefined;
 	const isClient = typeof status === 'number' && status >= 400 && status < 500;
 	// 401, 403, 404: the account's settings; 429: too fast. All pass some day; nothing is lost meanwhile.
-	const isPermanent = isClient && status === 400 && number !== undefined;
+	const isPermanent = isClient && status === 400 && number !== undefined && !ours.has(number);
 	return {
 		permanent: isPermanent,
 		isAddress: number !== undefined && badAddress.has(number),

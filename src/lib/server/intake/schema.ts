@@ -1,4 +1,5 @@
 // What each feed accepts, field by field. The OpenAPI document is made from these same schemas.
+import { domainToASCII } from 'node:url';
 import { z } from 'zod';
 import { analyzeEmail } from '@hapi/address';
 import { readPhone } from '../phone.ts';
@@ -70,6 +71,7 @@ const email = z
 		(text) => text === 'declined' || !analyzeEmail(text),
 		'must be an e-mail address that mail servers take, or "declined"'
 	)
+	.refine((text) => !/[\p{Cf}\p{Zl}\p{Zp}]/u.test(text), 'has a character nobody can see')
 	.refine(storable, 'has a character that cannot be stored');
 
 const phone = z
@@ -87,8 +89,15 @@ export const contactForms = { email, phone };
  * come without theirs.
  */
 export function normaliseContact(kind: 'email' | 'phone', value: string, phoneCountry?: string): string {
-	if (kind === 'email') return value.trim().toLowerCase();
+	if (kind === 'email') return normaliseEmail(value.trim());
 	return readPhone(value, phoneCountry)?.number ?? value.replace(/[^\d+]/g, '');
+}
+
+/** The domain as mail servers look it up: names of other scripts have several spellings, and capitals, of one name. */
+function normaliseEmail(address: string): string {
+	const at = address.lastIndexOf('@');
+	const domain = address.slice(at + 1);
+	return `${address.slice(0, at).normalize('NFC').toLowerCase()}@${domainToASCII(domain) || domain.toLowerCase()}`;
 }
 
 const language = z

@@ -86,7 +86,7 @@ type Decision =
 
 const day = 86_400_000;
 /** Feeds arrive in any order: an interaction waits this long for its customer's record. */
-const patience = day;
+export const patience = day;
 /** A household may share a mailbox; more customers than this do not. */
 const mostCustomersPerDestination = 2;
 

@@ -14,7 +14,7 @@ import {
 	waitingOf,
 	type Waiting
 } from './queries.ts';
-import { decide, wayTo, type Decided, type Facts, type Outcome, type Policy } from './rules.ts';
+import { decide, patience, wayTo, type Decided, type Facts, type Outcome, type Policy } from './rules.ts';
 
 export { currentPolicy, stoppedCustomers } from './queries.ts';
 export { changePolicy, checkPolicy, policyNames } from './policy.ts';
@@ -74,7 +74,8 @@ export async function decideInteractions(
 		const invitations = invitationsOf(fresh, policy);
 		if (invitations.length > 0) await queue.enqueue(sql, 'invite', [{ data: { invitations } }]);
 		await forgetWaiting(sql, [...recorded]);
-		const again = { waiting, received: new Map(facts.map((each) => [each.interaction, each.receivedAt])) };
+		const received = new Map(facts.map((each) => [each.interaction, each.receivedAt]));
+		const again = { waiting, received, named: new Set(interactions) };
 		const noted = await lookAgain(sql, again, queue, now);
 		await announcePromises(sql, { facts, decided: recorded, noted }, queue);
 	});
@@ -114,33 +115,45 @@ async function announcePromises(
 
 /**
  * What waits for its delay is looked at when that has passed. What waits for its customer is woken by the customer's record;
- * once it is looked at soon after being noted, in case both crossed on the way, and once when patience ends.
+ * once it is looked at soon after being noted, in case both crossed on the way, and once when patience ends. A job that came too
+ * early – it goes by the database's clock, which may be ahead of ours – is followed by another one.
  */
 async function lookAgain(
 	sql: Sql,
-	{ waiting, received }: { waiting: Waiting[]; received: Map<string, Date> },
+	{ waiting, received, named }: { waiting: Waiting[]; received: Map<string, Date>; named: Set<string> },
 	queue: Deciding['queue'],
 	now: Date
 ): Promise<Set<string>> {
 	const noted = await noteWaiting(sql, waiting);
 	const fresh = waiting.filter(({ interaction }) => noted.has(interaction));
+	const early = waiting.filter(({ interaction }) => !noted.has(interaction) && named.has(interaction));
 	const strangers = fresh.filter(({ until }) => until === null).map(({ interaction }) => interaction);
-	const delayed = fresh.filter(({ until }) => until !== null);
-	const jobs = delayed.map(({ interaction, until }) => ({
-		data: { interactions: [interaction] },
-		after: until!
-	}));
+	const jobs = [...fresh, ...early]
+		.filter(({ until }) => until !== null)
+		.map(({ interaction, until }) => ({
+			data: { interactions: [interaction] },
+			after: notBefore(until!, now)
+		}));
+	for (const { interaction } of early.filter(({ until }) => until === null)) {
+		const end = new Date(received.get(interaction)!.getTime() + patience);
+		// The job that looks soon after noting finds another one at the end.
+		if (end.getTime() - now.getTime() < patience / 2)
+			jobs.push({ data: { interactions: [interaction] }, after: notBefore(end, now) });
+	}
 	if (strangers.length > 0) {
 		const latest = Math.max(...strangers.map((interaction) => received.get(interaction)!.getTime()));
 		const data = { interactions: strangers };
 		jobs.push(
 			{ data, after: new Date(now.getTime() + 30_000) },
-			{ data, after: new Date(latest + 86_400_000) }
+			{ data, after: new Date(latest + patience) }
 		);
 	}
 	if (jobs.length > 0) await queue.enqueue(sql, 'decide', jobs);
 	return noted;
 }
+
+/** At once would be too early again. */
+const notBefore = (moment: Date, now: Date) => new Date(Math.max(moment.getTime(), now.getTime() + 1000));
 
 function invitationsOf(decided: Decided[], policy: Policy) {
 	return decided

@@ -1,5 +1,5 @@
-import { companyName } from '#lib/server/config.ts';
-import { currentWordings, readSender } from '#lib/server/delivery/delivery.ts';
+import { companyName, readSender } from '#lib/server/config.ts';
+import { currentWordings } from '#lib/server/delivery/delivery.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { currentLook } from '#lib/server/survey/survey.ts';
 import { languages, type Language } from '#lib/web/languages/languages.ts';

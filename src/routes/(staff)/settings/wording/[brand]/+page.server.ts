@@ -1,12 +1,6 @@
 import { error, fail } from '@sveltejs/kit';
-import { companyName } from '#lib/server/config.ts';
-import {
-	currentWordings,
-	makeSpecimen,
-	readBrand,
-	readSender,
-	type Brand
-} from '#lib/server/delivery/delivery.ts';
+import { companyName, readSender } from '#lib/server/config.ts';
+import { currentWordings, makeSpecimen, readBrand, type Brand } from '#lib/server/delivery/delivery.ts';
 import { propose } from '#lib/server/integrity/integrity.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { currentLook, currentQuestionnaire } from '#lib/server/survey/survey.ts';

@@ -49,7 +49,7 @@ const queues = {
 	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
 	inbox: { batch: 1, workers: 1, retryLimit: 0, retryDelay: 60, retryDelayMax: 60 },
 	// Longer than a mail server may take over one mail.
-	send: { batch: 40, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600, expire: 900 }
+	send: { batch: 100, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600, expire: 900 }
 } satisfies Record<string, Settings>;
 
 export type JobName = keyof typeof queues;
@@ -83,6 +83,9 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 	});
 	boss.on('error', (error: unknown) => log.warn({ error }, 'queue'));
 	await boss.start();
+	// Jobs of a process that is gone are found once a minute: also where none lives for a minute.
+	if (options.supervise)
+		void boss.supervise().catch((error: unknown) => log.warn({ error }, 'looking after the queue failed'));
 	const known = new Set((await boss.getQueues()).map((queue) => queue.name));
 	for (const [name, settings] of Object.entries<Settings>(queues)) {
 		if (known.has(name)) continue;

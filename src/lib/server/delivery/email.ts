@@ -27,7 +27,7 @@ export interface MailSettings {
 	waits?: Waits;
 }
 
-const mostConnections = 6;
+const mostConnections = 10;
 
 export function connectMail(
 	url: string | undefined,

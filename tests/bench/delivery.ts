@@ -3,6 +3,7 @@ import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { PgBoss } from 'pg-boss';
 import { connectMail, inviteMail, writeReference } from '#lib/server/delivery/delivery.ts';
 import { installQueue } from '#lib/server/queue.ts';
 import { createVault } from '#lib/server/vault.ts';
@@ -36,6 +37,7 @@ export async function benchDelivery(place: Place) {
 	try {
 		await compare(place, url, ask);
 		await killWorkers(place, url, ask);
+		await claimJobs(place);
 	} finally {
 		if (sink.connected) sink.disconnect();
 	}
@@ -102,12 +104,10 @@ async function killWorkers(place: Place, url: string, ask: Ask) {
 	await enqueueAll(place.sql, place.url, 'crowd-');
 	await ask('forget');
 	const workers = [0, 1, 2].map(() => startWorker(place, url));
-	const [startedAt, marks] = [Date.now(), new Map<number, number>()];
+	const startedAt = Date.now();
 	let [kills, nextKill] = [0, startedAt + 10_000];
 	await until(async () => {
 		const { addresses } = await ask('count');
-		for (const share of [0.01, 0.5, 0.51, 0.9, 0.99])
-			if (addresses >= share * crowd && !marks.has(share)) marks.set(share, Date.now());
 		if (addresses >= crowd) return true;
 		if (Date.now() >= nextKill) {
 			const victim = kills++ % workers.length;
@@ -132,6 +132,40 @@ async function killWorkers(place: Place, url: string, ask: Ask) {
 		`  delivered ${all.length} (all), twice ${twice} = ${((100 * twice) / crowd).toFixed(3)} % (at most 0.1)`
 	);
 	console.log(`  dead links ${dead} (0)`);
+}
+
+/** What fetching a hundred jobs costs, with few and with many queued. */
+async function claimJobs({ sql, url }: Place) {
+	const boss = new PgBoss({ connectionString: url, supervise: false, schedule: false, migrate: false });
+	await boss.start();
+	const claims = async (queued: number) => {
+		const [{ n }] = (await sql`
+			select count(*)::int as n from pgboss.job where name = 'voice' and state = 'created'`) as unknown as [
+			{ n: number }
+		];
+		for (let at = n; at < queued; at += 10_000)
+			await boss.insert(
+				'voice',
+				Array.from({ length: Math.min(10_000, queued - at) }, () => ({ data: {} }))
+			);
+		await sql`analyze pgboss.job`;
+		const times: number[] = [];
+		for (let n = 0; n < 9; n++) {
+			const startedAt = performance.now();
+			const jobs = await boss.fetch('voice', { batchSize: 100 });
+			times.push(performance.now() - startedAt);
+			await boss.complete(
+				'voice',
+				jobs.map(({ id }) => id)
+			);
+		}
+		return median(times);
+	};
+	const [few, many] = [await claims(1000), await claims(crowd)];
+	console.log(
+		`claiming 100 jobs   ${few.toFixed(1)} ms of 1,000 queued, ${many.toFixed(1)} ms of ${crowd}   ratio ${(many / few).toFixed(2)}   (flat)`
+	);
+	await boss.stop({ graceful: false });
 }
 
 async function deadLinks({ sql }: Place, links: string[]): Promise<number> {

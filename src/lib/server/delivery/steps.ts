@@ -41,7 +41,7 @@ export async function mayLeave(
 	const open = wanted.filter((each) => isOpen.get(each)! <= at);
 	const inLine = open.filter((each) => !holding.has(keyOf(each)));
 	const domains = inLine.map(({ channel, sealed, salt }) =>
-		channel === 'email' ? domainIn(sending.vault, { sealed, salt }) : null
+		channel === 'email' && policy.domain_drip > 0 ? domainIn(sending.vault, { sealed, salt }) : null
 	);
 	const places = await takePlaces(sql, { domains, policy, vault: sending.vault }, at);
 	const inTime = new Map(inLine.map((each, index) => [each, places[index]!]));

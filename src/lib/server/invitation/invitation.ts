@@ -55,7 +55,11 @@ export async function beginMessages(
 	{ messages, random }: { messages: Omit<NewMessage, 'hash'>[]; random(bytes: number): Buffer },
 	now: Date
 ): Promise<(Begun | undefined)[]> {
-	const minted = messages.map((message) => ({ message, link: linkFrom(random(16)) }));
+	const bytes = random(16 * messages.length);
+	const minted = messages.map((message, at) => ({
+		message,
+		link: linkFrom(bytes.subarray(16 * at, 16 * at + 16))
+	}));
 	const rows = minted.map(({ message, link }) => ({ ...message, hash: hashOf(link)! }));
 	const begun = await insertMessages(sql, rows, now);
 	const ids = new Map(begun.map(({ id, invitation, purpose }) => [`${invitation} ${purpose}`, id]));

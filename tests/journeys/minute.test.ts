@@ -208,7 +208,7 @@ describe('with the keyboard alone, and a browser that forces its colours', () =>
 				})
 			);
 		}
-		expect(reached.slice(0, 4)).toEqual(['overall-1', 'Send', 'yes', 'es']);
+		expect(reached.slice(0, 5)).toEqual(['overall-1', 'Send', 'yes', 'No more such questions, please', 'es']);
 		expect(reached).not.toContain('reference');
 		await page.locator('#overall-3').check();
 		const outline = await page

@@ -35,7 +35,7 @@ function isRsaKey(key: string): boolean {
 	}
 }
 
-/** The key in a file, or in the variable itself, where line breaks may be written as \\n. */
+/** The key in a file, or in the variable itself, where line breaks may be written as \n. */
 export const readKey = (key: string) =>
 	existsSync(key) ? readFileSync(key, 'utf8') : key.replaceAll('\\n', '\n');
 

@@ -12,7 +12,7 @@ import {
 } from './wordings.ts';
 
 /** By the name of the field. */
-export type Mistakes = Record<string, string>;
+type Mistakes = Record<string, string>;
 
 /** What was typed; a brand once nothing is wrong with it. Texts are named such as `opening.de`. */
 export function readBrand(form: {
@@ -52,7 +52,7 @@ export interface BrandChange {
 	to?: Brand;
 }
 
-export interface Difference {
+interface Difference {
 	key: string | null;
 	what: string;
 	before: string;

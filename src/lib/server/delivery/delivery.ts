@@ -4,8 +4,7 @@ export {
 	checkWordings,
 	readBrand,
 	type BrandChange,
-	type CheckedWordings,
-	type Mistakes
+	type CheckedWordings
 } from './brand-form.ts';
 export { connectMail } from './email.ts';
 export { plainMail } from './letters.ts';
@@ -20,4 +19,4 @@ export { changedSms, promiseSms } from './sms-wording.ts';
 export type { Mail, MailContent, Sent, Sms, Transports } from './transport.ts';
 export { isSpecimen, makeSpecimen, specimenToken } from './specimen.ts';
 export { changedMail, inviteMail, promiseMail } from './wording.ts';
-export { currentWordings, placeholders, type Brand } from './wordings.ts';
+export { currentWordings, type Brand } from './wordings.ts';

@@ -14,7 +14,7 @@ export interface Waits {
 	whole: number;
 }
 
-const usualWaits: Waits = { connect: 10_000, reply: 300_000, whole: 600_000 };
+const usualWaits: Waits = { connect: 10_000, reply: 300_000, whole: 480_000 };
 
 export interface MailSettings {
 	replyTo?: string;

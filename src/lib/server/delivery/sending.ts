@@ -14,11 +14,10 @@ import { insertOutcomes, type NewOutcome } from './queries.ts';
 import { writeStop } from './opt-out.ts';
 import { writeReference } from './reference.ts';
 import { inviteSms } from './sms-wording.ts';
-import { senderOf } from './specimen.ts';
 import { hasGone, mayLeave, nextPurposes } from './steps.ts';
 import type { Sent, Transports } from './transport.ts';
 import { inviteMail, type InviteFacts } from './wording.ts';
-import { brandOf, currentWordings, type Brand } from './wordings.ts';
+import { brandOf, currentWordings, senderOf, type Brand } from './wordings.ts';
 
 export interface Sending extends Transports {
 	vault: Vault;

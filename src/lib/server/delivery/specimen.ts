@@ -4,7 +4,7 @@ import { parts } from './gsm7.ts';
 import { inviteSms } from './sms-wording.ts';
 import type { MailContent } from './transport.ts';
 import { inviteMail } from './wording.ts';
-import type { Brand } from './wordings.ts';
+import { senderOf, type Brand } from './wordings.ts';
 import type { Language } from '../../web/languages/languages.ts';
 import type { Vault } from '../vault.ts';
 
@@ -47,13 +47,6 @@ export function makeSpecimen({ brand, language, company, origin, vault }: Making
 		sms: { text: sms, parts: parts(sms) }
 	};
 }
-
-/** Whom a message comes from. */
-export const senderOf = (name: string, brand: Brand | undefined): NonNullable<MailContent['sender']> => ({
-	name,
-	address: brand?.address || undefined,
-	replyTo: brand?.reply_to || undefined
-});
 
 export const specimenToken = (vault: Pick<Vault, 'sign'>, until: Date) =>
 	`${until.getTime()}.${vault.sign(`specimen\n${until.getTime()}`)}`;

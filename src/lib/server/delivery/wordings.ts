@@ -3,9 +3,10 @@
 import { z } from 'zod';
 import type { Sql } from '../database.ts';
 import { allLanguages } from '../../web/languages/languages.ts';
+import type { MailContent } from './transport.ts';
 
 /** What a text may hold in braces. */
-export const placeholders = ['company', 'encounter'] as const;
+const placeholders = ['company', 'encounter'] as const;
 
 const oneLine = (most: number) =>
 	z
@@ -87,6 +88,13 @@ export async function insertWordings(
 export const brandOf = ({ brands }: Wordings, location: string | null): Brand | undefined =>
 	brands.find(({ locations }) => location !== null && locations.includes(location)) ??
 	brands.find(({ locations }) => locations.length === 0);
+
+/** Whom a message comes from. */
+export const senderOf = (name: string, brand: Brand | undefined): NonNullable<MailContent['sender']> => ({
+	name,
+	address: brand?.address || undefined,
+	replyTo: brand?.reply_to || undefined
+});
 
 /** Fills {company} and the like. */
 export const filled = (text: string, values: Record<string, string>) =>

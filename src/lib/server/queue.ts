@@ -52,6 +52,14 @@ const queues = {
 	send: { batch: 100, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600, expire: 900 }
 } satisfies Record<string, Settings>;
 
+/** What all of them have in common. */
+const always = {
+	notify: true,
+	heartbeatSeconds: 60,
+	retentionSeconds: 60 * 86_400,
+	deleteAfterSeconds: 7 * 86_400
+};
+
 export type JobName = keyof typeof queues;
 
 /** Jobs that come by the clock (UTC), whichever process is there to do them. */
@@ -86,21 +94,15 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 	// Jobs of a process that is gone are found once a minute: also where none lives for a minute.
 	if (options.supervise)
 		void boss.supervise().catch((error: unknown) => log.warn({ error }, 'looking after the queue failed'));
-	const known = new Set((await boss.getQueues()).map((queue) => queue.name));
+	const known = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
 	for (const [name, settings] of Object.entries<Settings>(queues)) {
-		if (known.has(name)) continue;
 		const { retryLimit, retryDelay, retryDelayMax, expire = 600 } = settings;
-		await boss.createQueue(name, {
-			notify: true,
-			retryLimit,
-			retryDelay,
-			retryDelayMax,
-			retryBackoff: true,
-			expireInSeconds: expire,
-			heartbeatSeconds: 60,
-			retentionSeconds: 60 * 86_400,
-			deleteAfterSeconds: 7 * 86_400
-		});
+		const wanted = { retryLimit, retryDelay, retryDelayMax, retryBackoff: true, expireInSeconds: expire };
+		const there = known.get(name);
+		// Of an earlier release, perhaps with other patience.
+		if (!there) await boss.createQueue(name, { ...wanted, ...always });
+		else if (Object.entries(wanted).some(([key, value]) => there[key as keyof typeof wanted] !== value))
+			await boss.updateQueue(name, wanted);
 	}
 	if (options.supervise) for (const [name, cron] of Object.entries(schedule)) await boss.schedule(name, cron);
 

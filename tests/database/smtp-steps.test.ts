@@ -140,6 +140,19 @@ describe('a mail server says', () => {
 		impatient.close();
 	});
 
+	test('nothing of TLS, and is another machine: no password is told in clear', async () => {
+		// Not among the names of this machine itself.
+		const other = await startScriptedSmtp('127.0.0.2');
+		const invitation = await invited();
+		const signedIn = connectMail(other.url.replace('//', '//ask:secret@'), from);
+		expect(await sendInvitation(place, { invitation, mail: signedIn })).toEqual({ retry: 'ETLS 502' });
+		signedIn.close();
+		await other.stop();
+		expect(other.heard.join()).toMatch(/STARTTLS/);
+		expect(other.heard.join()).not.toMatch(/AUTH/);
+		expect(await send(invitation)).toBe('sent');
+	});
+
 	test('that the password is wrong: nothing is given up', async () => {
 		const invitation = await invited();
 		server.script.AUTH = '535 5.7.8 no';

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectMail } from '../../src/lib/server/delivery/delivery.ts';
+import { deliveryJobs } from '../../src/lib/server/delivery/jobs.ts';
 import { sendCheckpoint } from '../../src/lib/server/delivery/letters.ts';
 import { readCheckpoint, readProof, rootOfInclusion } from '../../src/lib/server/ledger/ledger.ts';
+import { JobFailed } from '../../src/lib/server/queue.ts';
 import type { Runtime } from '../../src/lib/server/runtime.ts';
 import { formOf, plainCall } from '../support/customer.ts';
 import { asSuperuser, vault } from '../support/database.ts';
@@ -144,6 +146,15 @@ test('checkpoints and alarms travel by mail and by webhook, and try again where 
 	expect(await sendCheckpoint(runtime, { checkpoint: row!.id, copy: 0, mail })).toBe('sent');
 	expect(await sendCheckpoint(runtime, { checkpoint: 999, copy: 0, mail })).toBe('not needed');
 	expect(await sendCheckpoint(runtime, { checkpoint: row!.id, copy: 5, mail })).toBe('not needed');
+	// A mail server that refuses: tried again, and said.
+	const said: string[] = [];
+	const logged = { ...runtime, log: { error: (line: string) => said.push(line) } } as unknown as Runtime;
+	product.mail.refuseWith(554);
+	const alarm = { alarm: 'it does not fit', copy: 0 };
+	await expect(deliveryJobs.checkpointCopy(alarm, logged, mail)).rejects.toThrow(JobFailed);
+	product.mail.refuseWith(undefined);
+	expect(said).toEqual([expect.stringContaining('refused a checkpoint or an alarm')]);
+	await deliveryJobs.checkpointCopy(alarm, logged, mail);
 	expect(got.slice(1)).toEqual([
 		{ text: row!.note, kind: 'checkpoint' },
 		{ text: 'it does not fit', kind: 'alarm' }

@@ -10,6 +10,8 @@ export interface ScriptedSmtp {
 	url: string;
 	/** What is said instead of yes, from now on. */
 	script: Partial<Record<Step, Say>>;
+	/** Every command, as it came. */
+	heard: string[];
 	/** Recipients and text of every message whose end was reached, whatever was said then. */
 	taken: { to: string[]; text: string }[];
 	stop(): Promise<void>;
@@ -31,9 +33,11 @@ function trickle(socket: Socket) {
 	socket.on('close', () => clearInterval(timer));
 }
 
-export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
+/** `host`: an address of this machine. */
+export async function startScriptedSmtp(host = '127.0.0.1'): Promise<ScriptedSmtp> {
 	const script: ScriptedSmtp['script'] = {};
 	const taken: ScriptedSmtp['taken'] = [];
+	const heard: string[] = [];
 	const open = new Set<Socket>();
 
 	const server = createServer((socket) => {
@@ -57,6 +61,7 @@ export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
 				text = undefined;
 				return void say('body');
 			}
+			heard.push(line);
 			const verb = line.split(/[ :]/)[0]!.toUpperCase();
 			if (verb === 'MAIL') to = [];
 			if (verb === 'RCPT') to.push(line.replace(/^RCPT TO:<([^>]*)>.*$/i, '$1'));
@@ -72,11 +77,12 @@ export async function startScriptedSmtp(): Promise<ScriptedSmtp> {
 		});
 		say('greeting');
 	});
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	await new Promise<void>((resolve) => server.listen(0, host, resolve));
 	return {
-		url: `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`,
+		url: `smtp://${host}:${(server.address() as AddressInfo).port}`,
 		script,
 		taken,
+		heard,
 		stop() {
 			for (const socket of open) socket.destroy();
 			return new Promise((resolve) => server.close(() => resolve()));

@@ -14,9 +14,11 @@ import {
 	type Sms
 } from '../../src/lib/server/delivery/delivery.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
+import { changeLook } from '../../src/lib/server/survey/survey.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { startMailServer, type MailServer } from '../support/mail-server.ts';
 import { origin, sendInvitation } from '../support/sending.ts';
+import { makeStaff } from '../support/staff.ts';
 import { startTwilio, type TwilioServer } from '../support/twilio-server.ts';
 
 const sid = `AC${'0'.repeat(32)}`;
@@ -101,7 +103,7 @@ function bounce(invitation: number, sample: string) {
 	const raw = readFileSync(join(import.meta.dirname, '../samples/mail', sample), 'latin1');
 	const reference = writeReference(vault, { about: 'invite', number: invitation });
 	const about = raw.replaceAll('invite.4711.k5c0ZQv1Xr3yq1mS', reference);
-	const taking = { vault, queue: place.queue, company: 'Larkfield' };
+	const taking = { vault, queue: place.queue };
 	return takeMail(place.sql, { raw: Buffer.from(about, 'latin1'), ...taking }, now);
 }
 
@@ -180,6 +182,15 @@ describe('words that come in', () => {
 		expect(await text(phone, 'start')).toMatch(/darf wieder/);
 		expect(await send(invitation)).toBe('sent');
 	});
+	test('the reply names the company as customers know it', async () => {
+		const phone = nextPhone();
+		await invited('W5', { phone });
+		const staff = await makeStaff(place.sql, 'quality', 'look@l.example');
+		await changeLook(place.sql, { name: 'Northgate', colour: '', logo: undefined }, staff, now);
+		expect(await text(phone, 'HELP')).toContain('Northgate asks');
+		await changeLook(place.sql, { name: '', colour: '', logo: undefined }, staff, now);
+		expect(await text(phone, 'HELP')).toContain('Larkfield asks');
+	});
 	test('the same SMS twice is one, other words are not kept', async () => {
 		const phone = nextPhone();
 		await invited('W2', { phone });
@@ -205,7 +216,7 @@ describe('words that come in', () => {
 					raw: Buffer.from(
 						`From: w3@mail.example\r\nTo: ask@larkfield.example\r\nSubject: Re: x\r\n${more}\r\nSTOP\r\n`
 					),
-					...{ vault, queue: place.queue, company: 'L' }
+					...{ vault, queue: place.queue }
 				},
 				now
 			);

@@ -23,7 +23,7 @@ const sample = (name: string) => readFileSync(join(import.meta.dirname, '../samp
 async function read(): Promise<IncomingMail['what'][]> {
 	const taken: IncomingMail['what'][] = [];
 	await readInbox(imap.url, async (raw) => {
-		const what = await takeMail(place.sql, { raw, vault, queue: place.queue, company: 'L' }, now);
+		const what = await takeMail(place.sql, { raw, vault, queue: place.queue }, now);
 		taken.push(what);
 		return what;
 	});

@@ -5,6 +5,7 @@ import { transaction, type Sql } from '../database.ts';
 import { languageOf, wordsIn } from '../../web/languages/languages.ts';
 import { recogniseContact } from '../intake/intake.ts';
 import type { Queue } from '../queue.ts';
+import { knownAs } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import { readMail, type IncomingMail } from './incoming-mail.ts';
 import {
@@ -24,6 +25,11 @@ export interface Taking {
 	vault: Vault;
 	queue: Pick<Queue, 'enqueue'>;
 	phoneCountry?: string;
+}
+
+interface TakingText extends Taking {
+	hook: SmsHook & { kind: 'text' };
+	/** Where the look names none. */
 	company: string;
 }
 
@@ -104,18 +110,14 @@ async function report(
 }
 
 /** Takes an SMS; what to say to it, if anything. Its words are not kept. */
-export async function takeText(
-	sql: Sql,
-	{ hook, ...taking }: Taking & { hook: SmsHook & { kind: 'text' } },
-	now: Date
-): Promise<string> {
+export async function takeText(sql: Sql, { hook, ...taking }: TakingText, now: Date): Promise<string> {
 	const said = await hearText(sql, { hook, ...taking }, now);
 	return hook.isAnswered ? '' : said;
 }
 
 function hearText(
 	sql: Sql,
-	{ hook, vault, phoneCountry, company }: Taking & { hook: SmsHook & { kind: 'text' } },
+	{ hook, vault, phoneCountry, ...called }: TakingText,
 	now: Date
 ): Promise<string> {
 	const meaning = meaningOf(hook.text);
@@ -129,6 +131,7 @@ function hearText(
 		if (!(await insertIncoming(sql, incoming, now)) || !meaning || !fingerprint) return '';
 		const language = languageOf(await languageOfAddress(sql, fingerprint)) ?? 'en';
 		const { smsHelp, smsStopped, smsStarted } = wordsIn(language).message;
+		const company = await knownAs(sql, called.company);
 		if (meaning === 'help') return smsHelp(company);
 		await insertOptOut(sql, { fingerprint, stop: meaning === 'stop', source: 'word' }, now);
 		return (meaning === 'stop' ? smsStopped : smsStarted)(company);

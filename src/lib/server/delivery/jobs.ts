@@ -3,7 +3,7 @@ import { companyName } from '../config.ts';
 import { addressOf } from '../identity/identity.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
-import { currentLook } from '../survey/survey.ts';
+import { knownAs } from '../survey/survey.ts';
 import { allLanguages } from '../../web/languages/languages.ts';
 import { makeSpecimen, sendInvitations, takeMail, type Mail, type Transports } from './delivery.ts';
 import { readInbox } from './inbox.ts';
@@ -44,7 +44,7 @@ export const deliveryJobs = {
 
 	async inbox({ sql, vault, queue, config, now, log }: Runtime) {
 		if (!config.INBOX_URL) return;
-		const taking = { vault, queue, company: companyName(config) };
+		const taking = { vault, queue };
 		await readInbox(config.INBOX_URL, (raw) => takeMail(sql, { ...taking, raw }, now())).catch(
 			(error: unknown) => {
 				// Never the error as a whole: it may quote what the mailbox said.
@@ -66,7 +66,7 @@ export const deliveryJobs = {
 		const { staff, brand, language } = specimen.parse(data);
 		const to = await addressOf(sql, staff);
 		if (!to) return;
-		const company = (await currentLook(sql)).name ?? companyName(config);
+		const company = await knownAs(sql, companyName(config));
 		const made = makeSpecimen({ brand, language, company, origin: config.ORIGIN, vault }, now());
 		const sent = await mail.send(to, made.mail);
 		if (sent === 'sent') return;

@@ -17,7 +17,7 @@ import { hashOf, linkFrom } from '../invitation/invitation.ts';
 import { isPressed, writeShown } from '../pressing.ts';
 import type { Queue } from '../queue.ts';
 import { contactOnRecord } from '../sampling/sampling.ts';
-import { currentLook } from '../survey/survey.ts';
+import { knownAs } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import {
 	findNotice,
@@ -112,7 +112,7 @@ export async function sendNotice(sql: Sql, input: SendingNotice, now: Date): Pro
 /** By mail, or by SMS where the address is a phone number. */
 async function hand(sql: Sql, notice: NoticeRow, input: SendingNotice, now: Date): Promise<Sent> {
 	const { mail, sms, vault } = input;
-	const company = (await currentLook(sql)).name ?? input.company;
+	const company = await knownAs(sql, input.company);
 	const language = languageOf(notice.language) ?? 'en';
 	const facts = { company, origin: input.origin, language, timezone: notice.timezone };
 	const to = vault.open(notice.sealed, notice.salt ?? undefined);

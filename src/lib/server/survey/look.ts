@@ -17,6 +17,10 @@ export async function currentLook(sql: Sql): Promise<Look> {
 	return (await newestLook(sql)) ?? { name: null, colour: null, logo: null };
 }
 
+/** What customers know the company as, where a brand says nothing else. */
+export const knownAs = async (sql: Sql, otherwise: string): Promise<string> =>
+	(await currentLook(sql)).name ?? otherwise;
+
 export interface LookChange {
 	name: string;
 	colour: string;

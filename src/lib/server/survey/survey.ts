@@ -32,7 +32,7 @@ export {
 } from './editing.ts';
 export { editingOf, type EditingOne } from './editing-one.ts';
 export { readQuestion } from './question-form.ts';
-export { changeLook, currentLook, readLogo, type Look, type LookChange } from './look.ts';
+export { changeLook, currentLook, knownAs, readLogo, type Look, type LookChange } from './look.ts';
 
 /** The newest published questionnaire. */
 export async function currentQuestionnaire(sql: Sql): Promise<Questionnaire> {

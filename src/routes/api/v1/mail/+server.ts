@@ -1,6 +1,5 @@
 import { json } from '@sveltejs/kit';
 import { bufferOf, TooLarge } from '#lib/server/body.ts';
-import { companyName } from '#lib/server/config.ts';
 import { takeMail } from '#lib/server/delivery/delivery.ts';
 import { runtime } from '#lib/server/runtime.ts';
 
@@ -11,10 +10,10 @@ export async function POST({ request }) {
 	const type = request.headers.get('content-type')?.split(';')[0]!.trim().toLowerCase();
 	if (type !== 'message/rfc822')
 		return json({ error: 'send the whole mail as message/rfc822' }, { status: 415 });
-	const { sql, vault, queue, config, now } = runtime();
+	const { sql, vault, queue, now } = runtime();
 	try {
 		const raw = await bufferOf(request, most);
-		const taken = await takeMail(sql, { raw, vault, queue, company: companyName(config) }, now());
+		const taken = await takeMail(sql, { raw, vault, queue }, now());
 		return json({ taken });
 	} catch (error) {
 		if (error instanceof TooLarge)

@@ -3,7 +3,7 @@ import { companyName, readSender } from '#lib/server/config.ts';
 import { currentWordings, makeSpecimen, readBrand, type Brand } from '#lib/server/delivery/delivery.ts';
 import { propose } from '#lib/server/integrity/integrity.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { currentLook, currentQuestionnaire } from '#lib/server/survey/survey.ts';
+import { currentQuestionnaire, knownAs } from '#lib/server/survey/survey.ts';
 import { allLanguages, languageOf, languages } from '#lib/web/languages/languages.ts';
 import { postedForm } from '../../../../posted-form.ts';
 
@@ -42,7 +42,7 @@ async function readEvent({ request }: Event) {
 
 const companyOf = async () => {
 	const { sql, config } = runtime();
-	return (await currentLook(sql)).name ?? companyName(config);
+	return knownAs(sql, companyName(config));
 };
 
 export const actions = {

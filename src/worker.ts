@@ -1,6 +1,7 @@
 // The job worker: alone in its own process, or inside start.ts.
 import { configOrExit } from '#lib/server/config.ts';
 import { connectMail, connectSms } from '#lib/server/delivery/delivery.ts';
+import { gather } from '#lib/server/desk/desk.ts';
 import { deliveryJobs } from '#lib/server/delivery/jobs.ts';
 import { flawsJobs } from '#lib/server/flaws/jobs.ts';
 import { integrityJobs } from '#lib/server/integrity/jobs.ts';
@@ -9,6 +10,8 @@ import { appendRecords } from '#lib/server/ledger/ledger.ts';
 import { nightly } from '#lib/server/nightly.ts';
 import { invitationJobs } from '#lib/server/invitation/jobs.ts';
 import { openProduct } from '#lib/server/product.ts';
+import { recoveryJobs } from '#lib/server/recovery/jobs.ts';
+import { openByRules } from '#lib/server/recovery/recovery.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { sweepDrafts, sweepTraces } from '#lib/server/response/response.ts';
 import { samplingJobs } from '#lib/server/sampling/jobs.ts';
@@ -31,6 +34,10 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('specimen', (data) => deliveryJobs.specimen(data, runtime, mail));
 	await queue.work('notices', (data) => integrityJobs.notices(data, runtime));
 	await queue.work('notice', (data) => integrityJobs.notice(data, runtime, transports));
+	await queue.work('case_due', (data) => recoveryJobs.due(data, runtime));
+	await queue.work('case_notice', (data) => recoveryJobs.notice(data, runtime, mail));
+	await queue.work('case_reply', (data) => recoveryJobs.reply(data, runtime, transports));
+	await queue.work('follow_up', (data) => recoveryJobs.followUp(data, runtime, transports));
 	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));
 	await queue.work('checkpoint_copy', (data) => deliveryJobs.checkpointCopy(data, runtime, mail));
 	await queue.work('analyse', (data) => flawsJobs.analyse(data, runtime));
@@ -43,9 +50,11 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	const sweeping = setInterval(() => void sweep(runtime), hour);
 	void sweep(runtime);
 	const endRecording = keepRecording(runtime);
+	const endGathering = keepGathering(runtime);
 	return () => {
 		clearInterval(sweeping);
 		endRecording();
+		endGathering();
 		mail.close();
 	};
 }
@@ -58,20 +67,34 @@ async function sweep({ sql, log, now }: Runtime) {
 	await sweepTraces(sql, now()).catch((error: unknown) => log.warn({ error }, 'forgetting traces failed'));
 }
 
-const pause = 5000;
-
 /** Facts become records of the ledger a few seconds after they are committed, off everybody's way. */
-function keepRecording({ sql, log }: Runtime): () => void {
+const keepRecording = ({ sql, log }: Runtime) =>
+	again(
+		5000,
+		() => appendRecords(sql),
+		(error) => log.warn({ error }, 'recording failed')
+	);
+
+/** Answers come to the desk within a second or two, and those that ask for it get their case with it. */
+const keepGathering = ({ sql, queue, log, now }: Runtime) =>
+	again(
+		1000,
+		() => gather(sql, now(), (sql, answers) => openByRules(sql, { answers, queue }, now())),
+		(error) => log.warn({ error }, 'gathering failed')
+	);
+
+/** Does it again, `pause` milliseconds after it ended, until the result is called. */
+function again(pause: number, work: () => Promise<unknown>, warn: (error: unknown) => void): () => void {
 	let timer: NodeJS.Timeout;
 	let isOver = false;
-	const record = async () => {
+	const turn = async () => {
 		// A database that is away is back some time; nothing is lost meanwhile.
-		await appendRecords(sql).catch((error: unknown) => {
-			if (!isOver) log.warn({ error }, 'recording failed');
+		await work().catch((error: unknown) => {
+			if (!isOver) warn(error);
 		});
-		if (!isOver) timer = setTimeout(record, pause);
+		if (!isOver) timer = setTimeout(turn, pause);
 	};
-	timer = setTimeout(record, pause);
+	timer = setTimeout(turn, pause);
 	return () => {
 		isOver = true;
 		clearTimeout(timer);

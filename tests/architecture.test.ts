@@ -19,6 +19,7 @@ const rooms = [
 	'returns',
 	'flaws',
 	'recovery',
+	'desk',
 	'reports'
 ];
 /** Put rooms together for a process; no room may know them. */

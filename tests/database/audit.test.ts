@@ -11,11 +11,12 @@ import {
 	signalsPage,
 	type Audited
 } from '../../src/lib/server/integrity/integrity.ts';
-import { readAnswer, readFigures } from '../../src/lib/server/reports/reports.ts';
+import { readAnswer } from '../../src/lib/server/reports/reports.ts';
 import { sweepTraces } from '../../src/lib/server/response/response.ts';
 import { everyRow, now, testPlace, type TestPlace } from '../support/database.ts';
 import { begging, feedGaming, fixer, selfAnswering } from '../support/gaming.ts';
 import { makeStaff } from '../support/staff.ts';
+import { figuresOf } from '../support/desk.ts';
 
 let place: TestPlace;
 let one: number;
@@ -47,8 +48,7 @@ async function agree(change: 'confirm_signal' | 'explain_signal' | 'reopen_signa
 		now
 	);
 }
-const overall = async () =>
-	(await readFigures(place.sql, {}, now)).series.find(({ key }) => key === 'overall')!;
+const overall = async () => (await figuresOf(place)).series.find(({ id }) => id === 'overall')!;
 
 test('names who games, and not who corrects many addresses', async () => {
 	const subjects = new Set(
@@ -119,8 +119,8 @@ describe('figures', () => {
 		const asked = await signalOf(begging, 'asked_for_score');
 		expect(figure.total.n - figure.adjusted!.n).toBe(observed + asked.observed);
 		// What customers say of the rep who asked them is their own word.
-		const figures = (await readFigures(place.sql, {}, now)).series;
-		const begged = figures.find(({ key }) => key === 'asked_for_score')!;
+		const figures = (await figuresOf(place)).series;
+		const begged = figures.find(({ id }) => id === 'asked_for_score')!;
 		expect(begged.total.n - begged.adjusted!.n).toBe(observed);
 		expect(figure.adjusted!.estimate).toBeLessThan(figure.total.estimate);
 		expect(figure.why.join(' ')).toMatch(

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readAnswers, readFigures } from '../../src/lib/server/reports/reports.ts';
-import { now, testPlace, type TestPlace } from '../support/database.ts';
+import { readAnswers } from '../../src/lib/server/reports/reports.ts';
+import { testPlace, type TestPlace } from '../support/database.ts';
+import { figuresOf } from '../support/desk.ts';
 
 let place: TestPlace;
 beforeAll(async () => {
@@ -34,8 +35,8 @@ beforeAll(async () => {
 afterAll(() => place.end());
 
 const shareOf = async (key: string, filters = {}) => {
-	const { series } = await readFigures(place.sql, filters, now);
-	const { total } = series.find((each) => each.key === key)!;
+	const { series } = await figuresOf(place, filters);
+	const { total } = series.find((each) => each.id === key)!;
 	return [Math.round(total.estimate * total.n), total.n];
 };
 
@@ -53,7 +54,7 @@ test('filters narrow by place, team, kind and day', async () => {
 	expect(await shareOf('overall', { sku: 'nothing' })).toEqual([NaN, 0]);
 });
 test('periods add up to the whole', async () => {
-	const { series, answers, imported } = await readFigures(place.sql, {}, now);
+	const { series, answers, imported } = await figuresOf(place);
 	expect([answers, imported]).toEqual([60, 60]);
 	expect(series[0]!.periods.map((period) => [period.from, period.n])).toEqual([
 		['2026-09-01', 30],

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { feeds, type FeedName } from '../../src/lib/server/feeds.ts';
 import { receive } from '../../src/lib/server/intake/intake.ts';
 import { decideProposal, propose } from '../../src/lib/server/integrity/integrity.ts';
-import { openCase, showContact } from '../../src/lib/server/recovery/recovery.ts';
+import { openCase, showContact, takeStep } from '../../src/lib/server/recovery/recovery.ts';
 import { sender } from '../support/customer.ts';
 import { makeStaff } from '../support/staff.ts';
 import { sendInvitation } from '../support/sending.ts';
@@ -17,11 +17,11 @@ import {
 	verifyLedger,
 	type Checkpoint
 } from '../../src/lib/server/ledger/ledger.ts';
-import { readFigures } from '../../src/lib/server/reports/reports.ts';
 import { acceptAnswer, lookUpReceipt } from '../../src/lib/server/response/response.ts';
 import { applyRetention } from '../../src/lib/server/retention.ts';
 import { eraseAgain, eraseCustomer, exportCustomer } from '../../src/lib/server/rights.ts';
 import { everyRow, met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
+import { figuresOf } from '../support/desk.ts';
 
 let place: TestPlace;
 const dataDir = mkdtempSync(join(tmpdir(), 'ungamed-rights-'));
@@ -106,14 +106,17 @@ async function spokenOf(id: string) {
 	const answer = row!.id;
 	const opened = await openCase(
 		place.sql,
-		{ answer, reason: 'Ms Anna was promised a call', staff: one },
+		{ answer, reason: 'Ms Anna was promised a call', staff: one, queue: place.queue },
 		now
 	);
-	await showContact(
-		place.sql,
-		{ id: (opened as { id: number }).id, reason: 'to ring Ms Anna', staff: one, vault },
-		now
-	);
+	const subject = (opened as { id: number }).id;
+	for (const asked of [
+		{ step: 'note', words: 'Ms Anna likes to be rung after six' },
+		{ step: 'reply', words: 'Dear Ms Anna, we are sorry.' },
+		{ step: 'closed', words: 'Ms Anna is content' }
+	] as const)
+		await takeStep(place.sql, { id: subject, staff: one, asked, queue: place.queue, vault, hasSms: false }, now);
+	await showContact(place.sql, { id: subject, reason: 'to ring Ms Anna', staff: one, vault }, now);
 	const proposed = await propose(
 		place.sql,
 		{ change: 'exclude_answer', answer, reason: 'Ms Anna says it was not her', staff: one },
@@ -138,7 +141,7 @@ describe('erasing a customer', () => {
 		await spokenOf('anna');
 		await place.feed('customers', { id: 'C-anna', email: 'other@mail.example' });
 		const checkpoint = await signed();
-		const figures = await readFigures(place.sql, {}, now);
+		const figures = await figuresOf(place);
 
 		expect(
 			await eraseCustomer(runtime(), { customer: 'C-anna', reason: 'asked by letter', staff: null }, now)
@@ -158,7 +161,7 @@ describe('erasing a customer', () => {
 			serial: 'S-anna'
 		});
 
-		expect(await readFigures(place.sql, {}, now)).toEqual(figures);
+		expect(await figuresOf(place)).toEqual(figures);
 		expect(await misfits(checkpoint)).toEqual([]);
 		expect(await misfits(await signed())).toEqual([]);
 		expect((await lookUpReceipt(place.sql, receipt, vault)).state).toBe('counted');

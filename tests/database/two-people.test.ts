@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decideProposal, listProposals, propose } from '../../src/lib/server/integrity/integrity.ts';
 import { openCase, showContact } from '../../src/lib/server/recovery/recovery.ts';
-import { readFigures } from '../../src/lib/server/reports/reports.ts';
 import { currentRetention } from '../../src/lib/server/retention.ts';
 import { currentPolicy } from '../../src/lib/server/sampling/sampling.ts';
 import { change, currentQuestionnaire, openEditing, recommend } from '../../src/lib/server/survey/survey.ts';
 import { met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { makeStaff } from '../support/staff.ts';
+import { figuresOf } from '../support/desk.ts';
 
 let place: TestPlace;
 let one: number;
@@ -38,8 +38,7 @@ const decide = (
 	staff: number,
 	verdict: 'approved' | 'refused' | 'withdrawn' = 'approved'
 ) => decideProposal(place.sql, { proposal, staff, verdict, reason: '' }, now);
-const overall = async () =>
-	(await readFigures(place.sql, {}, now)).series.find(({ key }) => key === 'overall')!;
+const overall = async () => (await figuresOf(place)).series.find(({ id }) => id === 'overall')!;
 
 describe('A33: excluding an answer', () => {
 	test('needs a reason and somebody else; raw figures stay beside the adjusted ones', async () => {
@@ -189,11 +188,21 @@ describe('A36: a definition', () => {
 
 test('A38: a contact is seen inside a case, after saying why, and it is recorded first', async () => {
 	const answer = await answerOf('H0');
-	expect(await openCase(place.sql, { answer, reason: '', staff: one }, now)).toHaveProperty('refused');
-	const id = idOf(await openCase(place.sql, { answer, reason: 'promise broken', staff: one }, now));
-	expect(await openCase(place.sql, { answer, reason: 'again', staff: two }, now)).toHaveProperty('refused');
 	expect(
-		await openCase(place.sql, { answer: await answerOf('H2'), reason: 'no such visit', staff: one }, now)
+		await openCase(place.sql, { answer, reason: '', staff: one, queue: place.queue }, now)
+	).toHaveProperty('refused');
+	const id = idOf(
+		await openCase(place.sql, { answer, reason: 'promise broken', staff: one, queue: place.queue }, now)
+	);
+	expect(
+		await openCase(place.sql, { answer, reason: 'again', staff: two, queue: place.queue }, now)
+	).toHaveProperty('refused');
+	expect(
+		await openCase(
+			place.sql,
+			{ answer: await answerOf('H2'), reason: 'no such visit', staff: one, queue: place.queue },
+			now
+		)
 	).toHaveProperty('refused');
 	expect(await showContact(place.sql, { id, reason: ' ', staff: two, vault }, now)).toHaveProperty('refused');
 	expect(await place.sql`select from actions where action = 'contact_shown'`).toHaveLength(0);

@@ -3,11 +3,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hearVoice, speakUp } from '../../src/lib/server/invitation/invitation.ts';
 import { sendInvitation } from '../support/sending.ts';
 import { acceptAnswer } from '../../src/lib/server/response/response.ts';
-import { readAnswers, readFigures } from '../../src/lib/server/reports/reports.ts';
+import { readAnswers } from '../../src/lib/server/reports/reports.ts';
 import { changePolicy } from '../../src/lib/server/sampling/sampling.ts';
 import { sender } from '../support/customer.ts';
 import { everyRow, met, now, testPlace, vault, type TestPlace } from '../support/database.ts';
 import { linkIn, startMailServer, type MailServer } from '../support/mail-server.ts';
+import { figuresOf } from '../support/desk.ts';
 
 let place: TestPlace;
 let server: MailServer;
@@ -70,10 +71,10 @@ test('the answer is marked and counted apart', async () => {
 	const about = { interaction: 'V1', voice: true, questionnaire: 1 };
 	const input = { link, ...about, replies: { overall: 1 }, words: {}, seconds: 30 };
 	await acceptAnswer(place.sql, { ...input, random: randomBytes(12), vault, sender }, now);
-	expect(await readFigures(place.sql, {}, now)).toMatchObject({
+	expect(await figuresOf(place)).toMatchObject({
 		answers: 0,
 		voices: 1,
-		series: [{ total: { n: 0 } }, ...Array(8).fill({})]
+		series: [{ total: { n: 0 } }, ...Array(11).fill({})]
 	});
 	expect((await readAnswers(place.sql, {})).rows).toMatchObject([{ voice: true }]);
 	expect(await speak('V1', 'V1@mail.example')).toBe('heard');

@@ -139,11 +139,13 @@ export async function everyRow(sql: Pool, { except }: { except?: RegExp } = {}):
 
 /**
  * What a request may have changed, as text: every row and every job, without what a running product writes by
- * itself as time passes (records of facts, sessions seen, the queue's own upkeep, what the clock makes it do).
+ * itself as time passes (records of facts, what the desk gathers, sessions seen, the queue's own upkeep, what the clock makes it do).
  */
 export async function everyFact(sql: Pool): Promise<string> {
 	const jobs = await sql`
 		select id, name, data from pgboss.job
 		where not starts_with(name, '__pgboss') and name not in (select name from pgboss.schedule) order by id`;
-	return JSON.stringify(jobs) + (await everyRow(sql, { except: /^(pgboss\.|public\.(ledger|sessions))/ }));
+	return (
+		JSON.stringify(jobs) + (await everyRow(sql, { except: /^(pgboss\.|public\.(ledger|sessions|desk_))/ }))
+	);
 }

@@ -6,7 +6,7 @@ import type { Vault } from './vault.ts';
 /** Nobody has read the page and pressed in less, in milliseconds. */
 const leastPause = 1000;
 
-export type Purpose = 'stop' | 'not me';
+export type Purpose = 'stop' | 'not me' | 'follow-up';
 
 export const writeShown = (vault: Vault, purpose: Purpose, link: string, at: Date): string =>
 	`${at.getTime()}.${vault.sign(`${purpose}\n${link}\n${at.getTime()}`)}`;

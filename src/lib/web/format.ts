@@ -20,3 +20,19 @@ export const asMoment = (moment: Date | string) => `${moments.format(new Date(mo
 /** "41 % to 58 %". */
 export const asInterval = ({ low, high, n }: Share) =>
 	n === 0 ? 'no answers' : `${asPercent(low)} to ${asPercent(high)}`;
+
+/** A difference of shares in points: "+3", "−12". */
+export const asPoints = (difference: number) => {
+	const points = Math.round(100 * difference);
+	return points < 0 ? `−${-points}` : points > 0 ? `+${points}` : '0';
+};
+
+/** "12 min", "3 h 20 min", "2 days". */
+export function asDuration(minutes: number): string {
+	if (minutes < 60) return `${Math.round(minutes)} min`;
+	if (minutes < 48 * 60) {
+		const rest = Math.round(minutes % 60);
+		return `${Math.floor(minutes / 60)} h${rest > 0 ? ` ${rest} min` : ''}`;
+	}
+	return `${Math.round(minutes / 1440)} days`;
+}

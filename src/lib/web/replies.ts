@@ -31,6 +31,9 @@ export function repliesInOrder(replies: Record<string, string | number | string[
 	return Object.entries(replies).sort(([one], [other]) => place(one) - place(other));
 }
 
+/** A question in a word or two. */
+export const questionInWords = (key: string) => questions[key] ?? key.replaceAll('_', ' ');
+
 export function replyInWords(
 	key: string,
 	reply: string | number | string[]
@@ -39,6 +42,7 @@ export function replyInWords(
 		.flat()
 		.map((code) => String(code).replaceAll('_', ' '))
 		.join(', ');
-	const scaled = typeof reply === 'number' && outOfFive.has(key) ? `${words} of 5` : words;
-	return { question: questions[key] ?? key.replaceAll('_', ' '), reply: scaled };
+	const isNumber = typeof reply === 'number' || /^\d+$/.test(String(reply));
+	const scaled = isNumber && outOfFive.has(key) ? `${words} of 5` : words;
+	return { question: questionInWords(key), reply: scaled };
 }

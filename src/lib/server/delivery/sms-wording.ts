@@ -2,7 +2,7 @@
 import { encounterIn, wordsIn, type Language } from '../../web/languages/languages.ts';
 import { lengthInGsm7, segmentLength, toGsm7 } from './gsm7.ts';
 import { filled } from './wordings.ts';
-import type { InviteFacts, NoticeFacts } from './wording.ts';
+import type { FollowUpFacts, InviteFacts, NoticeFacts, ReplyFacts } from './wording.ts';
 
 const isLatin = (language: Language) => new Intl.Locale(language).maximize().script === 'Latn';
 
@@ -40,3 +40,10 @@ export function promiseSms({ company, language, promise }: NoticeFacts & { promi
 	const said = wordsIn(language).message.smsPromise(company, promise);
 	return isLatin(language) ? toGsm7(said) : said;
 }
+
+export function followUpSms({ company, language, address }: FollowUpFacts): string {
+	const said = `${wordsIn(language).followUp.sms(company)} ${address}`;
+	return isLatin(language) ? toGsm7(said) : said;
+}
+
+export const replySms = ({ company, words }: ReplyFacts): string => `${company}: ${words}`;

@@ -87,6 +87,41 @@ export function promiseMail({
 	return noticeMail(language, notice.promiseSubject(encounter), paragraphs);
 }
 
+/** Once a case is closed: three questions. */
+export function followUpMail({ company, language, encounter, address }: FollowUpFacts): MailContent {
+	const { followUp, message } = wordsIn(language);
+	const paragraphs = [
+		{ text: followUp.opening(encounter) },
+		{ link: address, isMain: true },
+		{ text: message.privacy },
+		{ text: company }
+	];
+	return mailPage({ language, subject: followUp.subject(encounter), paragraphs });
+}
+
+export interface FollowUpFacts {
+	company: string;
+	language: Language;
+	encounter: string;
+	/** Of the page that asks. */
+	address: string;
+}
+
+export interface ReplyFacts extends Omit<FollowUpFacts, 'address'> {
+	/** As staff wrote them. */
+	words: string;
+}
+
+/** What staff write to the customer of a case, as they wrote it. */
+export function replyMail({ company, language, encounter, words }: ReplyFacts): MailContent {
+	const paragraphs = words.split(/\n\s*\n/).map((text) => ({ text: text.trim() }));
+	return mailPage({
+		language,
+		subject: `${company}: ${encounter}`,
+		paragraphs: [...paragraphs, { text: company }]
+	});
+}
+
 const noticeMail = (language: Language, subject: string, paragraphs: string[]): MailContent =>
 	mailPage({
 		language,

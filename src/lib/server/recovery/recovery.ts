@@ -1,54 +1,34 @@
-// Recovery: putting one thing right with one customer. A case is the only way in which staff see how to reach somebody:
-// they say why, and it is recorded before they see it.
-import { transaction, type Sql } from '../database.ts';
-import { recordAction } from '../ledger/ledger.ts';
-import { readReason } from '../reason.ts';
-import type { Vault } from '../vault.ts';
-import { contactsOfCase, findCase, insertCase } from './queries.ts';
-
-export { findCase, listCases, type CaseRow } from './queries.ts';
-
-type Refused = { refused: string };
-
-const tooShort = { refused: 'Say why in a few words; it is recorded.' };
-
-/** Opens the case of an answer's interaction; there is one for each. */
-export async function openCase(
-	sql: Sql,
-	{ answer, reason, staff }: { answer: number; reason: string; staff: number },
-	now: Date
-): Promise<Refused | { id: number }> {
-	const because = readReason(reason);
-	if (!because) return tooShort;
-	return transaction(sql, async (sql) => {
-		const id = await insertCase(sql, { answer, reason: because, staff }, now);
-		if (id === undefined)
-			return {
-				refused: 'This answer has a case already, or was given for an interaction we never recorded.'
-			};
-		await recordAction(sql, { staff, action: 'case_opened', subject: `case ${id}` }, now);
-		return { id };
-	});
-}
-
-export interface Reachable {
-	kind: 'email' | 'phone';
-	value: string;
-}
-
-/** How to reach the customer of a case: recorded with the reason first, then shown. */
-export async function showContact(
-	sql: Sql,
-	{ id, reason, staff, vault }: { id: number; reason: string; staff: number; vault: Vault },
-	now: Date
-): Promise<Refused | { contacts: Reachable[] }> {
-	const because = readReason(reason);
-	if (!because) return tooShort;
-	if (!(await findCase(sql, id))) return { refused: 'There is no such case.' };
-	await recordAction(sql, { staff, action: 'contact_shown', subject: `case ${id}`, reason: because }, now);
-	const contacts = (await contactsOfCase(sql, id)).map(({ kind, sealed, salt }) => ({
-		kind,
-		value: vault.open(sealed, salt ?? undefined)
-	}));
-	return { contacts };
-}
+// Recovery: putting one thing right with one customer. Cases are opened by the rules at once, or by somebody who read an answer; a
+// clock runs until somebody takes one up. A case is the only way in which staff see how to reach somebody: they say why, and it is
+// recorded before they see it. Whether it helped, only the customer says, through a link that nobody of the staff ever sees.
+export { escalate, listOwners, takeStep, type AskedStep } from './steps.ts';
+export { openByRules, openCase } from './opening.ts';
+export { showContact, type Reachable } from './contact.ts';
+export { canReply } from './follow-up-queries.ts';
+export {
+	followUpQuestions,
+	openFollowUp,
+	sendFollowUp,
+	takeFollowUp,
+	type FollowUpTaken
+} from './follow-ups.ts';
+export { listTemplates, removeTemplate, saveTemplate, sendReply, type Template } from './replying.ts';
+export {
+	currentRules,
+	findCase,
+	listCases,
+	listSteps,
+	type CaseFilter,
+	type CaseRow,
+	type StepRow
+} from './queries.ts';
+export {
+	acknowledgeBy,
+	caseRules,
+	remedies,
+	type CaseRule,
+	type RecoveryRules,
+	type Remedy
+} from './rules.ts';
+export { changeRules, type GivenRules } from './terms.ts';
+export { watchCases, watchingOf, type Watching } from './watching.ts';

@@ -1,7 +1,6 @@
 // The answers themselves, newest first, without contacts and without names of reps.
 import type { Sql } from '../database.ts';
-import type { Filters } from './filters.ts';
-import { answersWithContext, matching } from './queries.ts';
+import { matching, type AnswerFilters } from './answer-filters.ts';
 
 export interface AnswerRow {
 	id: number;
@@ -14,44 +13,54 @@ export interface AnswerRow {
 	kind: string | null;
 	location: string | null;
 	product: string | null;
+	sku: string | null;
 	replies: Record<string, string | number | string[]>;
 	words: Record<string, string>;
+	marks: string[];
+	tags: string[];
+	/** Signals that rest on it. */
+	signals: number[];
+	/** Of its interaction. */
+	case: number | null;
 }
 
 const pageSize = 25;
 
+/** What stands beside every answer; `d` are desk_answers. */
+const details = (sql: Sql) => sql`
+	d.answer::int as id, d.answered_at as "answeredAt", d.imported, d.voice, d.left_out is not distinct from 'excluded' as excluded,
+	d.kind, d.location, d.sku, a.replies, coalesce(products.name, d.sku) as product,
+	coalesce((select json_object_agg(key, words) from answer_words where answer = d.answer), '{}') as words,
+	array(select mark from answer_marks m where m.answer = d.answer order by 1) as marks,
+	array(select tag from answer_tags t where t.answer = d.answer order by 1) as tags,
+	array(select c.signal::int from signal_cases c where c.answer = d.answer order by 1) as signals,
+	(select c.id::int from cases c where c.interaction = a.interaction) as case`;
+
 /** One page of answers after `cursor` (from the page before), and the cursor of the next. */
 export async function readAnswers(
 	sql: Sql,
-	filters: Filters,
+	filters: AnswerFilters,
 	cursor?: string
 ): Promise<{ rows: AnswerRow[]; next: string | null }> {
 	const after = readCursor(cursor);
 	const rows = await sql<(AnswerRow & { at: string })[]>`
-		with page as (
-			select a.id, a.answered_at, a.imported_as, a.voice, a.replies, i.kind, i.location, i.id as interaction
-			from ${answersWithContext(sql, filters)}
+		with d as materialized (
+			select answer, answered_at, imported, voice, left_out, kind, location, sku from desk_answers
 			where ${matching(sql, filters)}
-				${after ? sql`and (a.answered_at, a.id) < (${after.at}::timestamptz, ${after.id})` : sql``}
-			order by a.answered_at desc, a.id desc
+				${after ? sql`and (answered_at, answer) < (${after.at}::timestamptz, ${after.id})` : sql``}
+			order by answered_at desc, answer desc
 			limit ${pageSize + 1}
 		)
-		select
-			page.id::int, page.answered_at as "answeredAt", page.answered_at::text as at, page.imported_as is not null as imported, page.voice,
-			exists (select from excluded_answers x where x.answer = page.id) as excluded,
-			page.kind, page.location, page.replies, coalesce(products.name, about.sku) as product,
-			coalesce((select json_object_agg(key, words) from answer_words where answer = page.id), '{}') as words
-		from page
-		left join answered_products about on about.answer = page.id
-		left join products on products.sku = about.sku
-		order by page.answered_at desc, page.id desc`;
+		select d.answered_at::text as at, ${details(sql)}
+		from d join answers a on a.id = d.answer left join products on products.sku = d.sku
+		order by d.answered_at desc, d.answer desc`;
 	const more = rows.length > pageSize;
 	const shown = rows.slice(0, pageSize);
 	const last = shown.at(-1);
 	return { rows: shown.map(({ at: _, ...row }) => row), next: more && last ? `${last.at}~${last.id}` : null };
 }
 
-function readCursor(cursor = '') {
+export function readCursor(cursor = '') {
 	const [at, id] = cursor.split('~');
 	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(at ?? '') || Number.isNaN(Date.parse(at!)))
 		return undefined;
@@ -71,10 +80,18 @@ export interface AskedAt {
 	denied: boolean;
 }
 
-export interface WholeAnswer extends AnswerRow {
-	marks: string[];
-	/** Signals that rest on it. */
-	signals: number[];
+/** What the answer is about, as the feed told it. */
+export interface About {
+	interaction: string;
+	startedAt: Date | null;
+	waitMinutes: number | null;
+	outcome: string | null;
+	promise: string | null;
+	promiseDueAt: Date | null;
+	serial: string | null;
+}
+
+export interface WholeAnswer extends AnswerRow, About {
 	/** null: imported. */
 	askedAt: AskedAt | null;
 }
@@ -82,34 +99,35 @@ export interface WholeAnswer extends AnswerRow {
 /** One answer. */
 export async function readAnswer(sql: Sql, id: number): Promise<WholeAnswer | undefined> {
 	const [row] = await sql<(WholeAnswer & Partial<AskedAt> & { contact: number | null })[]>`
-		select
-			a.id::int, a.answered_at as "answeredAt", a.imported_as is not null as imported, a.voice,
-			exists (select from excluded_answers x where x.answer = a.id) as excluded,
-			i.kind, i.location, a.replies, coalesce(products.name, about.sku) as product,
-			coalesce((select json_object_agg(key, words) from answer_words where answer = a.id), '{}') as words,
-			array(select mark from answer_marks m where m.answer = a.id order by 1) as marks,
-			array(select c.signal::int from signal_cases c where c.answer = a.id order by 1) as signals,
-			v.contact::int, nullif(k.changed_at, '-infinity') as since, k.changed_by as "setBy", i.started_at as "startedAt",
+		with d as (
+			-- Also in the second before it has been gathered.
+			select a.id as answer, a.answered_at, a.imported_as is not null as imported, a.voice, i.kind, i.location, p.sku,
+				(select 'excluded' from excluded_answers x where x.answer = a.id) as left_out
+			from answers a left join interactions i on i.id = a.interaction left join answered_products p on p.answer = a.id
+			where a.id = ${id}
+		)
+		select ${details(sql)}, a.interaction, i.wait_minutes as "waitMinutes", i.outcome, i.promise, i.promise_due_at as "promiseDueAt",
+			i.serial, v.contact::int, nullif(k.changed_at, '-infinity') as since, k.changed_by as "setBy", i.started_at as "startedAt",
 			(select min(later.changed_at) from contacts later where later.customer = k.customer and later.kind = k.kind
 				and later.changed_at > i.started_at and later.changed_at <= a.answered_at) as "changedAfter",
 			exists (select from notices n join denials x on x.notice = n.id where n.contact = k.id) as denied
-		from answers a
+		from d
+		join answers a on a.id = d.answer
 		left join interactions i on i.id = a.interaction
 		left join invitations v on v.id = a.invitation
 		left join contacts k on k.id = v.contact
-		left join answered_products about on about.answer = a.id
-		left join products on products.sku = about.sku
-		where a.id = ${id}`;
+		left join products on products.sku = d.sku`;
 	if (!row) return undefined;
-	const {
-		contact,
-		since = null,
-		setBy = null,
-		startedAt,
-		changedAfter = null,
-		denied = false,
-		...answer
-	} = row;
-	const askedAt = contact === null ? null : { since, setBy, startedAt: startedAt!, changedAfter, denied };
+	const { contact, since = null, setBy = null, changedAfter = null, denied = false, ...answer } = row;
+	const askedAt =
+		contact === null ? null : { since, setBy, startedAt: answer.startedAt!, changedAfter, denied };
 	return { ...answer, askedAt };
+}
+
+/** Tags in use, the commonest first. */
+export async function listTags(sql: Sql): Promise<string[]> {
+	const rows = await sql<
+		{ tag: string }[]
+	>`select tag from answer_tags group by 1 order by count(*) desc, 1 limit 100`;
+	return rows.map(({ tag }) => tag);
 }

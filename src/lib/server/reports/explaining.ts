@@ -1,6 +1,5 @@
 // Why raw, weighted and adjusted figures differ, each in a sentence. Pure.
 import type { Share } from '../../statistics/wilson-interval.ts';
-import type { FigureCount } from './queries.ts';
 
 interface Stratum {
 	stratum: string;
@@ -15,9 +14,9 @@ interface Figures {
 	weighted: Share;
 	adjusted: Share | null;
 	by: Stratum[];
-	yes: number;
-	total: FigureCount | undefined;
-	index: number;
+	/** Of the answers left out of the adjusted figure. */
+	leftYes: number;
+	leftN: number;
 }
 
 /** Smaller differences are shown, but need no words. */
@@ -29,7 +28,7 @@ const points = (difference: number) => {
 };
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
-export function whyDifferent({ raw, weighted, adjusted, by, yes, total, index }: Figures): string[] {
+export function whyDifferent({ raw, weighted, adjusted, by, leftYes, leftN }: Figures): string[] {
 	const why: string[] = [];
 	const answered = by.reduce((sum, { n }) => sum + n, 0);
 	const asked = by.reduce((sum, stratum) => sum + stratum.asked, 0);
@@ -50,10 +49,9 @@ export function whyDifferent({ raw, weighted, adjusted, by, yes, total, index }:
 		);
 	}
 	if (adjusted && adjusted.n > 0 && Math.abs(adjusted.estimate - raw.estimate) >= worthSaying) {
-		const [n, left] = [total!.n[index]! - total!.adjustedN[index]!, yes - total!.adjustedYes[index]!];
 		const difference = adjusted.estimate - raw.estimate;
 		why.push(
-			`Adjusted lies ${points(difference)}: of the ${n} answers it leaves out, ${percent(left / n)} are so.`
+			`Adjusted lies ${points(difference)}: of the ${leftN} answers it leaves out, ${percent(leftYes / leftN)} are so.`
 		);
 	}
 	return why;

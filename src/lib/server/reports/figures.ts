@@ -1,51 +1,26 @@
-// The shares of the key questions, as a whole and over time. What counts as yes, and which answers count
-// at all, is said here once.
+// The shares of the key questions: as a whole, against the period before, over time.
+import { differenceOf, type Difference } from '../../statistics/difference.ts';
+import { netPromoterScore, type NetPromoterScore } from '../../statistics/net-promoter.ts';
 import { weightedShare } from '../../statistics/weighting.ts';
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
+import { figures } from '../desk/desk.ts';
 import { whyDifferent } from './explaining.ts';
 import type { Filters } from './filters.ts';
-import { countAsked, countFigures, countStrata } from './queries.ts';
-
-export interface Figure {
-	key: string;
-	/** The question as a statement that is true or not. */
-	name: string;
-	/** Codes that make it true. */
-	yes: string[];
-	/** Codes that say the question did not apply. */
-	ignored: string[];
-	several?: boolean;
-	/** What somebody may ask a customer for. */
-	isScore?: boolean;
-}
-
-export const figures: Figure[] = [
-	{ key: 'overall', name: 'Content (4 or 5 of 5)', yes: ['4', '5'], ignored: [], isScore: true },
-	{ key: 'resolved', name: 'Matter resolved', yes: ['yes'], ignored: [] },
-	{ key: 'eased', name: 'Inconvenience eased (4 or 5 of 5)', yes: ['4', '5'], ignored: ['no_inconvenience'] },
-	{ key: 'promise_kept', name: 'Promise kept', yes: ['kept'], ignored: ['nothing_promised'] },
-	{ key: 'told_upfront', name: 'Told beforehand', yes: ['yes'], ignored: ['not_applicable'] },
-	{ key: 'respected', name: 'Treated respectfully (4 or 5 of 5)', yes: ['4', '5'], ignored: [] },
-	{
-		key: 'asked_for_score',
-		name: 'Asked for a particular score',
-		yes: ['asked', 'told_what_counts', 'offered_something', 'pressured', 'watched'],
-		ignored: [],
-		several: true
-	},
-	{ key: 'product_failed', name: 'Product failed', yes: ['yes'], ignored: [] },
-	{ key: 'stay', name: 'Will come back', yes: ['yes'], ignored: [] }
-];
+import { lengthOf, periodBefore, type Days, type Span } from './periods.ts';
+import { readAsked, readTallies, type Asked, type Tally } from './tallies.ts';
 
 export interface FigureSeries {
-	key: string;
+	id: string;
 	name: string;
+	isBad: boolean;
 	total: Share;
 	/** As if all who were asked had answered alike within their stratum. */
 	weighted: Share;
 	/** Without the answers two people excluded or a signal rests on; null where there are none. */
 	adjusted: Share | null;
+	/** From the period before; null where there is none. */
+	change: Difference | null;
 	/** Why the three differ, where they do. */
 	why: string[];
 	/** One share a period, oldest first. */
@@ -60,56 +35,103 @@ export interface Figures {
 	/** Answers left out of the adjusted figures: excluded by two people, or under a signal. */
 	excluded: number;
 	underSignals: number;
-	period: 'week' | 'month';
+	period: Span;
+	/** The period before, as long; null where there is none. */
+	before: Required<Days> | null;
+	answersBefore: number;
+	/** Interactions that began in the period; null where sums cannot tell. */
+	asked: Omit<Asked, 'stratum'> | null;
+	netPromoterScore: NetPromoterScore | null;
 	series: FigureSeries[];
 }
 
-const ninetyDays = 90 * 86_400_000;
+const halfAYear = 190;
+
+const spanOf = ({ from, to }: Days, today: string): Span =>
+	from && lengthOf({ from, to: to ?? (today > from ? today : from) }) <= halfAYear ? 'week' : 'month';
 
 export async function readFigures(sql: Sql, filters: Filters, now: Date): Promise<Figures> {
-	const from = filters.from ? Date.parse(filters.from) : 0;
-	const to = filters.to ? Date.parse(filters.to) : now.getTime();
-	const period = to - from <= 2 * ninetyDays ? 'week' : 'month';
-	const [rows, strata, asked] = await Promise.all([
-		countFigures(sql, figures, filters, period),
-		countStrata(sql, figures, filters),
-		countAsked(sql, filters)
+	const today = now.toISOString().slice(0, 10);
+	const span = spanOf(filters, today);
+	const before = periodBefore(filters, today);
+	const [tallies, asked, earlier] = await Promise.all([
+		readTallies(sql, filters, { span, periods: true, strata: true }),
+		readAsked(sql, filters, span),
+		before ? readTallies(sql, { ...filters, ...before }, { span }) : []
 	]);
-	const total = rows.find((row) => row.period === null);
-	const periods = rows.filter((row) => row.period !== null);
-	const leftOut = (total?.excluded ?? 0) + (total?.underSignals ?? 0);
+	const { whole, strata, periods } = sorted(tallies);
+	const leftOut = whole.excluded + whole.underSignals > 0;
+	const askedIn = new Map(asked.map((row) => [row.stratum, row.asked]));
+	const [old] = earlier;
 
-	return {
-		answers: total?.answers ?? 0,
-		imported: total?.imported ?? 0,
-		voices: total?.voices ?? 0,
-		excluded: total?.excluded ?? 0,
-		underSignals: total?.underSignals ?? 0,
-		period,
-		series: figures.map(({ key, name }, index) => {
-			const raw = wilsonInterval(total?.yes[index] ?? 0, total?.n[index] ?? 0);
-			const by = strata.map((row) => ({
-				stratum: row.stratum,
-				asked: asked.get(row.stratum) ?? row.answered,
-				answered: row.answered,
-				n: row.n[index]!,
-				yes: row.yes[index]!
-			}));
-			const weighted = weightedShare(by);
-			const adjusted =
-				leftOut > 0 ? wilsonInterval(total!.adjustedYes[index]!, total!.adjustedN[index]!) : null;
-			return {
-				key,
-				name,
-				total: raw,
+	const series = figures.map(({ id, name, isBad = false }, index): FigureSeries => {
+		const yes = whole.yes[index]!;
+		const raw = wilsonInterval(yes, whole.n[index]!);
+		const by = strata.map((row) => ({
+			stratum: row.stratum!,
+			asked: askedIn.get(row.stratum) ?? row.answers,
+			answered: row.answers,
+			n: row.n[index]!,
+			yes: row.yes[index]!
+		}));
+		const weighted = weightedShare(by);
+		const adjusted = leftOut
+			? wilsonInterval(yes - whole.leftYes[index]!, whole.n[index]! - whole.leftN[index]!)
+			: null;
+		return {
+			id,
+			name,
+			isBad,
+			total: raw,
+			weighted,
+			adjusted,
+			change: old ? differenceOf(raw, wilsonInterval(old.yes[index]!, old.n[index]!)) : null,
+			why: whyDifferent({
+				raw,
 				weighted,
 				adjusted,
-				why: whyDifferent({ raw, weighted, adjusted, by, yes: total?.yes[index] ?? 0, total, index }),
-				periods: periods.map((row) => ({
-					from: row.period!,
-					...wilsonInterval(row.yes[index]!, row.n[index]!)
-				}))
-			};
-		})
+				by,
+				leftYes: whole.leftYes[index]!,
+				leftN: whole.leftN[index]!
+			}),
+			periods: periods.map((row) => ({
+				from: row.period!,
+				...wilsonInterval(row.yes[index]!, row.n[index]!)
+			}))
+		};
+	});
+	const { answers, imported, voices, excluded, underSignals } = whole;
+	return {
+		answers,
+		imported,
+		voices,
+		excluded,
+		underSignals,
+		period: span,
+		before: before ?? null,
+		answersBefore: old?.answers ?? 0,
+		asked: asked.find(({ stratum }) => stratum === null) ?? null,
+		netPromoterScore: promotersOf(whole),
+		series
 	};
 }
+
+const isWhole = ({ period, stratum, value }: Tally) => period === null && stratum === null && value === null;
+
+function sorted(tallies: Tally[]) {
+	return {
+		whole: tallies.find(isWhole)!,
+		strata: tallies.filter(({ stratum, answers }) => stratum !== null && answers > 0),
+		periods: tallies
+			.filter(({ period }) => period !== null)
+			.sort((one, other) => (one.period! < other.period! ? -1 : 1))
+	};
+}
+
+const [promoters, detractors] = ['promoters', 'detractors'].map((name) =>
+	figures.findIndex(({ id }) => id === name)
+) as [number, number];
+
+/** null where the question was not asked. */
+const promotersOf = ({ yes, n }: Tally) =>
+	n[promoters]! > 0 ? netPromoterScore(yes[promoters]!, yes[detractors]!, n[promoters]!) : null;

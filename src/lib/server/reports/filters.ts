@@ -1,12 +1,11 @@
 // Filters as they stand in the address of a page.
+import { latest, lengths, type Days, type Length } from './periods.ts';
 
-export interface Filters {
-	/** First and last day, inclusive, as YYYY-MM-DD. */
-	from?: string;
-	to?: string;
+export interface Filters extends Days {
 	location?: string;
 	team?: string;
 	kind?: string;
+	channel?: string;
 	sku?: string;
 }
 
@@ -21,16 +20,27 @@ const isDay = (text: string) => {
 	);
 };
 
-/** Filters from search parameters; what makes no sense is left out. */
-export function readFilters(search: URLSearchParams): Filters {
+/** Filters from search parameters; what makes no sense is left out. `prefix` for the second of two sets. */
+export function readFilters(search: URLSearchParams, prefix = ''): Filters {
 	const filters: Filters = {};
 	for (const key of ['from', 'to'] as const) {
-		const value = search.get(key);
+		const value = search.get(prefix + key);
 		if (value && isDay(value)) filters[key] = value;
 	}
-	for (const key of ['location', 'team', 'kind', 'sku'] as const) {
-		const value = search.get(key)?.replaceAll('\0', '').slice(0, 200);
+	for (const key of ['location', 'team', 'kind', 'channel', 'sku'] as const) {
+		const value = search
+			.get(prefix + key)
+			?.replaceAll('\0', '')
+			.slice(0, 200);
 		if (value) filters[key] = value;
 	}
 	return filters;
+}
+
+/** As above; where no day is given, the latest weeks `weeks` names (a quarter unless it does). */
+export function readPeriod(search: URLSearchParams, now: Date): { filters: Filters; weeks: Length | 'own' } {
+	const filters = readFilters(search);
+	if (filters.from || filters.to) return { filters, weeks: 'own' };
+	const weeks = lengths.find((length) => length === search.get('weeks')) ?? '13w';
+	return { filters: { ...filters, ...latest(weeks, now.toISOString().slice(0, 10)) }, weeks };
 }

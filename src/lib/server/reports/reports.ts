@@ -1,10 +1,17 @@
 // Reports: read-only views over everything. Reads every table, writes none. Figures come with n and an
 // interval; no contact and no rep's name leaves this room.
+export { exportAnswers, exportFormats, type ExportFormat } from './exporting.ts';
+export { readQuestions, type ReadableQuestion } from './questions.ts';
+export { readRecovery, type Effect, type InTime } from './recovery.ts';
+export { readBreakdown, type Breakdown } from './breakdown.ts';
+export { compareFigures, type Comparison } from './comparing.ts';
 export { readFigures, type Figures, type FigureSeries } from './figures.ts';
-export { readAnswer, readAnswers, type AnswerRow } from './answers.ts';
+export { readOverview, type Happening, type Standing } from './overview.ts';
+export { listTags, readAnswer, readAnswers, type AnswerRow } from './answers.ts';
+export { onlies, readAnswerFilters, type AnswerFilters, type Only } from './answer-filters.ts';
 export { readBoard, readFinding, readProduct, type Counted } from './products.ts';
-export { readFilters, type Filters } from './filters.ts';
-export { readChoices } from './queries.ts';
+export { readFilters, readPeriod, type Filters } from './filters.ts';
+export { isGrouping, readChoices, type Grouping } from './tallies.ts';
 export { readForPreview } from './preview.ts';
 export { countSetAside, readSetAside, type SetAsideRow } from './set-aside.ts';
 export {

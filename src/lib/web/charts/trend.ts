@@ -7,19 +7,34 @@ import {
 	LineElement,
 	PointElement,
 	CategoryScale,
-	Tooltip
+	Tooltip,
+	type Plugin
 } from 'chart.js';
 import type { Share } from '../../statistics/wilson-interval.ts';
 import { asDay, asInterval, asPercent } from '../format.ts';
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, CategoryScale, Filler, Tooltip);
 
-export function drawTrend(canvas: HTMLCanvasElement, points: (Share & { from: string })[]): Chart {
+interface Happened {
+	day: string;
+	words: string;
+}
+
+export function drawTrend(
+	canvas: HTMLCanvasElement,
+	points: (Share & { from: string })[],
+	happened: Happened[] = []
+): Chart {
 	const style = getComputedStyle(canvas);
 	const color = (name: string) => style.getPropertyValue(name).trim();
 	const band = { pointRadius: 0, borderWidth: 0, backgroundColor: color('--band') };
+	/** What happened within the period of a point. */
+	const within = points.map(({ from }, at) =>
+		happened.filter(({ day }) => day >= from && (at + 1 === points.length || day < points[at + 1]!.from))
+	);
 	return new Chart(canvas, {
 		type: 'line',
+		plugins: [uprights(within, color('--soft'))],
 		data: {
 			labels: points.map((point) => asDay(point.from)),
 			datasets: [
@@ -55,10 +70,30 @@ export function drawTrend(canvas: HTMLCanvasElement, points: (Share & { from: st
 						label: ({ dataIndex }) => {
 							const point = points[dataIndex]!;
 							return `${asPercent(point.estimate)} (${asInterval(point)}, n = ${point.n})`;
-						}
+						},
+						afterLabel: ({ dataIndex }) => within[dataIndex]!.map(({ words }) => words)
 					}
 				}
 			}
 		}
 	});
 }
+
+/** A dotted line where something happened; what it was stands in the tooltip and in the list beside. */
+const uprights = (within: Happened[][], color: string): Plugin<'line'> => ({
+	id: 'uprights',
+	beforeDatasetsDraw({ ctx, chartArea, scales }) {
+		ctx.save();
+		ctx.strokeStyle = color;
+		ctx.setLineDash([2, 3]);
+		within.forEach((happened, at) => {
+			if (happened.length === 0) return;
+			const x = scales.x!.getPixelForValue(at);
+			ctx.beginPath();
+			ctx.moveTo(x, chartArea.top);
+			ctx.lineTo(x, chartArea.bottom);
+			ctx.stroke();
+		});
+		ctx.restore();
+	}
+});

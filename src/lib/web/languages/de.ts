@@ -125,6 +125,16 @@ export const de: Words = {
 		doneText:
 			'Wenn Nummer und Kontakt zusammengehören, ist ein Link unterwegs zu dem Kontakt, den wir hatten, bevor Sie bedient wurden. Zu Ihrem Schutz sagt diese Seite in jedem Fall dasselbe.'
 	},
+	followUp: {
+		subject: (encounter) => `${encounter}: Ist es in Ordnung gebracht?`,
+		opening: (encounter) =>
+			`${encounter}: Sie haben uns gesagt, dass etwas schiefging, und seither hat sich jemand darum gekümmert. Hat es geholfen? Drei Fragen, eine halbe Minute.`,
+		sms: (company) => `${company}: Ist es in Ordnung gebracht? Drei Fragen:`,
+		title: 'Ist es in Ordnung gebracht?',
+		text: 'Sie haben uns gesagt, dass etwas schiefging, und seither hat sich jemand darum gekümmert. Wer das war, kann diese Seite nicht sehen und erfährt nicht, wer geantwortet hat.',
+		done: 'Danke. Darauf kommt es an.',
+		doneText: 'Ihre Antwort steht neben dem, was getan wurde, damit öfter getan wird, was hilft.'
+	},
 	notice: {
 		changedSubject: (company) => `${company}: Ihre Kontaktdaten wurden geändert`,
 		changed: (day) =>

@@ -125,6 +125,16 @@ export const en = {
 		doneText:
 			'If the number and the contact belong together, a link is on its way to the contact we had on record before you were served. For your protection this page says the same in every case.'
 	},
+	followUp: {
+		subject: (encounter: string) => `${encounter}: has it been put right?`,
+		opening: (encounter: string) =>
+			`${encounter}: you told us that something went wrong, and somebody has looked after it since. Did it help? Three questions, half a minute.`,
+		sms: (company: string) => `${company}: did we put it right? Three questions:`,
+		title: 'Has it been put right?',
+		text: 'You told us that something went wrong, and somebody has looked after it since. Those who did cannot see this page, and are not shown who answered.',
+		done: 'Thank you. That is what counts.',
+		doneText: 'Your answer stands beside what was done, so that what helps is done more often.'
+	},
 	notice: {
 		changedSubject: (company: string) => `${company}: your contact details were changed`,
 		changed: (day: string) =>

@@ -123,6 +123,16 @@ export const es: Words = {
 		doneText:
 			'Si el número y el contacto se corresponden, ya va de camino un enlace al contacto que teníamos antes de atenderle. Para protegerle, esta página dice lo mismo en todos los casos.'
 	},
+	followUp: {
+		subject: (encounter) => `${encounter}: ¿ya está solucionado?`,
+		opening: (encounter) =>
+			`${encounter}: nos dijo que algo salió mal, y desde entonces alguien se ha ocupado de ello. ¿Ha servido? Tres preguntas, medio minuto.`,
+		sms: (company) => `${company}: ¿ya está solucionado? Tres preguntas:`,
+		title: '¿Ya está solucionado?',
+		text: 'Nos dijo que algo salió mal, y desde entonces alguien se ha ocupado de ello. Quienes lo hicieron no ven esta página ni saben quién ha respondido.',
+		done: 'Gracias. Eso es lo que cuenta.',
+		doneText: 'Su respuesta figura junto a lo que se hizo, para que se haga más a menudo lo que ayuda.'
+	},
 	notice: {
 		changedSubject: (company) => `${company}: han cambiado sus datos de contacto`,
 		changed: (day) =>

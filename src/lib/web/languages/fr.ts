@@ -124,6 +124,17 @@ export const fr: Words = {
 		doneText:
 			'Si le numéro et le contact vont ensemble, un lien part vers le contact que nous avions avant de vous servir. Pour vous protéger, cette page dit la même chose dans tous les cas.'
 	},
+	followUp: {
+		subject: (encounter) => `${encounter}\u00a0: est-ce réparé\u00a0?`,
+		opening: (encounter) =>
+			`${encounter}\u00a0: vous nous avez dit que quelque chose n’allait pas, et quelqu’un s’en est occupé depuis. Cela a-t-il aidé\u00a0? Trois questions, une demi-minute.`,
+		sms: (company) => `${company}: est-ce réparé? Trois questions:`,
+		title: 'Est-ce réparé\u00a0?',
+		text: 'Vous nous avez dit que quelque chose n’allait pas, et quelqu’un s’en est occupé depuis. Ceux qui l’ont fait ne voient pas cette page et n’apprennent pas qui a répondu.',
+		done: 'Merci. C’est ce qui compte.',
+		doneText:
+			'Votre réponse est lue à côté de ce qui a été fait, pour que l’on fasse plus souvent ce qui aide.'
+	},
 	notice: {
 		changedSubject: (company) => `${company}\u00a0: vos coordonnées ont été modifiées`,
 		changed: (day) =>

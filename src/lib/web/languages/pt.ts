@@ -122,6 +122,16 @@ export const pt: Words = {
 		doneText:
 			'Se o número e o contacto corresponderem, segue um link para o contacto que tínhamos antes de o atender. Para sua proteção, esta página diz o mesmo em todos os casos.'
 	},
+	followUp: {
+		subject: (encounter) => `${encounter}: ficou resolvido?`,
+		opening: (encounter) =>
+			`${encounter}: disse-nos que algo correu mal, e desde então alguém tratou do assunto. Ajudou? Três perguntas, meio minuto.`,
+		sms: (company) => `${company}: ficou resolvido? Três perguntas:`,
+		title: 'Ficou resolvido?',
+		text: 'Disse-nos que algo correu mal, e desde então alguém tratou do assunto. Quem tratou não vê esta página nem fica a saber quem respondeu.',
+		done: 'Obrigado. É isso que conta.',
+		doneText: 'A sua resposta fica ao lado do que foi feito, para que se faça mais vezes o que ajuda.'
+	},
 	notice: {
 		changedSubject: (company) => `${company}: os seus contactos foram alterados`,
 		changed: (day) =>

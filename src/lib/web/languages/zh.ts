@@ -120,6 +120,16 @@ export const zh: Words = {
 		doneText:
 			'如果号码与联系方式相符，链接会发往我们在为您服务之前已登记的联系方式。为了保护您，本页在任何情况下显示的内容都相同。'
 	},
+	followUp: {
+		subject: (encounter) => `${encounter}：问题解决了吗？`,
+		opening: (encounter) =>
+			`${encounter}：您曾告诉我们有不妥之处，之后已有人处理。这有帮助吗？三个问题，半分钟。`,
+		sms: (company) => `${company}：问题解决了吗？三个问题：`,
+		title: '问题解决了吗？',
+		text: '您曾告诉我们有不妥之处，之后已有人处理。处理的人看不到此页面，也不知道谁作了回答。',
+		done: '谢谢。这才是最重要的。',
+		doneText: '您的回答会与所做的处理放在一起，让有用的做法更常被采用。'
+	},
 	notice: {
 		changedSubject: (company) => `${company}：您的联系方式已被更改`,
 		changed: (day) => `我们于${day}得知您的联系方式已被更改。如果是您本人更改的，无需任何操作。`,

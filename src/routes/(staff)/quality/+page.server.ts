@@ -1,13 +1,41 @@
-import { countSetAside, readChoices, readFigures, readFilters } from '#lib/server/reports/reports.ts';
+import { fail, redirect } from '@sveltejs/kit';
+import { listViews, noteHappening } from '#lib/server/desk/desk.ts';
+import {
+	isGrouping,
+	readBreakdown,
+	readChoices,
+	readOverview,
+	readPeriod
+} from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import { postedForm } from '../../posted-form.ts';
+import { viewActions } from './view-actions.ts';
 
-export async function load({ url }) {
-	const { reports: sql, now } = runtime();
-	const filters = readFilters(url.searchParams);
-	const [figures, choices, setAside] = await Promise.all([
-		readFigures(sql, filters, now()),
-		readChoices(sql),
-		countSetAside(sql)
+export async function load({ url, locals }) {
+	const { sql, reports, now } = runtime();
+	const { filters, weeks } = readPeriod(url.searchParams, now());
+	const wanted = url.searchParams.get('by');
+	const by = isGrouping(wanted) ? wanted : null;
+	const [overview, breakdown, choices, views] = await Promise.all([
+		readOverview(reports, filters, now()),
+		by && readBreakdown(reports, filters, by),
+		readChoices(reports),
+		listViews(sql, locals.staff!.id, '/quality')
 	]);
-	return { filters, figures, choices, setAside };
+	return { ...overview, filters, weeks, by, breakdown, choices, views, search: url.searchParams.toString() };
 }
+
+export const actions = {
+	...viewActions('/quality'),
+	happened: async ({ request, locals, url }) => {
+		const { sql, now } = runtime();
+		const form = await postedForm(request);
+		const said = (name: string) => String(form.get(name) ?? '');
+		const happening = { day: said('day'), words: said('words'), location: said('location') };
+		const noted = await noteHappening(sql, { ...happening, staff: locals.staff!.id }, now());
+		if (noted !== 'noted') return fail(400, { ...happening, notHappened: noted.refused });
+		const search = new URLSearchParams(url.searchParams);
+		search.delete('/happened');
+		redirect(303, `/quality?${search}#happened`);
+	}
+};

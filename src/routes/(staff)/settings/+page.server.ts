@@ -4,6 +4,7 @@ const pages = [
 	['questionnaire', 'Questionnaire', 'What customers are asked, when, and in which languages.'],
 	['look', 'Look', 'The company’s name, colour and logo on everything a customer sees.'],
 	['asking', 'Asking', 'Who is asked, when and how often.'],
+	['cases', 'Cases', 'Which answers open a case, how soon it is taken up, templates for replies.'],
 	['wording', 'Messages', 'Who messages come from and what they say, by brand and language.'],
 	['delivery', 'Delivery', 'What is waiting to be sent, what failed, and what came back.'],
 	['retention', 'Retention', 'How long addresses and words are kept.'],

@@ -1,10 +1,26 @@
-import { readAnswers, readChoices, readFilters } from '#lib/server/reports/reports.ts';
+import { listViews } from '#lib/server/desk/desk.ts';
+import {
+	listTags,
+	readAnswerFilters,
+	readAnswers,
+	readChoices,
+	readQuestions
+} from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
+import { viewActions } from '../view-actions.ts';
 
-export async function load({ url }) {
-	const { reports: sql } = runtime();
-	const filters = readFilters(url.searchParams);
+export async function load({ url, locals }) {
+	const { sql, reports } = runtime();
+	const filters = readAnswerFilters(url.searchParams);
 	const after = url.searchParams.get('after') ?? undefined;
-	const [answers, choices] = await Promise.all([readAnswers(sql, filters, after), readChoices(sql)]);
-	return { filters, answers, choices, after };
+	const [answers, choices, questions, tags, views] = await Promise.all([
+		readAnswers(reports, filters, after),
+		readChoices(reports),
+		readQuestions(reports),
+		listTags(reports),
+		listViews(sql, locals.staff!.id, '/quality/answers')
+	]);
+	return { filters, answers, choices, questions, tags, views, after, search: url.searchParams.toString() };
 }
+
+export const actions = viewActions('/quality/answers');

@@ -1,4 +1,5 @@
 import { error, fail, redirect } from '@sveltejs/kit';
+import { tagAnswer, untagAnswer } from '#lib/server/desk/desk.ts';
 import { proposalsAbout, propose } from '#lib/server/integrity/integrity.ts';
 import { openCase } from '#lib/server/recovery/recovery.ts';
 import { readAnswer } from '#lib/server/reports/reports.ts';
@@ -34,10 +35,22 @@ async function proposeChange(
 export const actions = {
 	exclude: (event) => proposeChange(event, 'exclude_answer'),
 	include: (event) => proposeChange(event, 'include_answer'),
-	case: async ({ request, locals, params }) => {
+	tag: async ({ request, locals, params }) => {
 		const { sql, now } = runtime();
+		const tag = String((await postedForm(request)).get('tag') ?? '');
+		const tagged = await tagAnswer(sql, { answer: idOf(params), tag, staff: locals.staff!.id }, now());
+		return tagged === 'tagged' ? { tagged: true } : fail(400, { notTagged: tagged.refused, tag });
+	},
+	untag: async ({ request, params }) => {
+		const tag = String((await postedForm(request)).get('tag') ?? '');
+		await untagAnswer(runtime().sql, { answer: idOf(params), tag });
+		return { tagged: true };
+	},
+	case: async ({ request, locals, params }) => {
+		const { sql, queue, now } = runtime();
 		const reason = String((await postedForm(request)).get('reason') ?? '');
-		const opened = await openCase(sql, { answer: idOf(params), reason, staff: locals.staff!.id }, now());
+		const staff = locals.staff!.id;
+		const opened = await openCase(sql, { answer: idOf(params), reason, staff, queue }, now());
 		if ('refused' in opened) return fail(400, { ...opened, reason });
 		redirect(303, `/cases/${opened.id}`);
 	}

@@ -1,0 +1,91 @@
+import type { Sql } from '../database.ts';
+import type { CaseRule, Remedy } from '../recovery/recovery.ts';
+import type { Days } from './periods.ts';
+
+export interface CaseCount {
+	/** null: all of them. */
+	location: string | null;
+	rule: CaseRule | null;
+	opened: number;
+	/** Of those with a clock that was stopped or ran out: how many were taken up in time. */
+	clocked: number;
+	inTime: number;
+	escalated: number;
+	closed: number;
+	/** Medians, in minutes of the clock on the wall. */
+	untilTaken: number | null;
+	untilClosed: number | null;
+}
+
+const opened = (sql: Sql, { from, to }: Days) => sql`true
+	${from ? sql`and s.opened_at >= ${from}::date` : sql``} ${to ? sql`and s.opened_at < ${to}::date + 1` : sql``}`;
+
+export async function countCases(
+	sql: Sql,
+	days: Days & { location?: string },
+	now: Date
+): Promise<CaseCount[]> {
+	const minutes = (until: string) =>
+		sql`percentile_cont(0.5) within group (order by extract(epoch from ${sql(until)} - opened_at) / 60)::float8`;
+	return sql<CaseCount[]>`
+		with found as (
+			select s.*, c.rules
+			from case_standings s join cases c on c.id = s."case"
+			where ${opened(sql, days)} ${days.location ? sql`and s.location = ${days.location}` : sql``}
+		), told as (
+			select f.*, f.location as place, null::text as rule, 'location' as told from found f where location is not null
+			union all
+			select f.*, null, rule, 'rule' from found f cross join lateral unnest(rules) rule
+			union all
+			select f.*, null, null, 'all' from found f
+		)
+		select place as location, rule, count(*)::int as opened,
+			count(*) filter (where acknowledge_by is not null and (acknowledged_at is not null or acknowledge_by < ${now}))::int as clocked,
+			count(*) filter (where acknowledged_at <= acknowledge_by)::int as "inTime",
+			count(escalated_at)::int as escalated, count(closed_at)::int as closed,
+			${minutes('acknowledged_at')} as "untilTaken", ${minutes('closed_at')} as "untilClosed"
+		from told group by told, place, rule order by opened desc, place, rule`;
+}
+
+export interface Recovered {
+	/** 1 to 5; null: not asked, not said, or no inconvenience. */
+	before: number | null;
+	after: number | null;
+	stay: string | null;
+	stayBefore: string | null;
+	wanted: string[];
+	remedies: Remedy[];
+}
+
+export interface CaseAnswers {
+	answered: Recovered[];
+	asked: number;
+	/** Of the answers that have a case: how many were asked whether they will stay, and how many will. */
+	stayYes: number;
+	stayN: number;
+}
+
+/** What customers of closed cases said afterwards, beside what they had said before. */
+export async function readRecovered(sql: Sql, days: Days & { location?: string }): Promise<CaseAnswers> {
+	const scale = (column: string) => sql.unsafe(`case when ${column} ~ '^[1-5]$' then (${column})::int end`);
+	const within = sql`${opened(sql, days)} ${days.location ? sql`and s.location = ${days.location}` : sql``}`;
+	const [answered, [asked], [others]] = await Promise.all([
+		sql<Recovered[]>`
+			select ${scale("a.replies ->> 'eased'")} as before, ${scale('f.eased')} as after, f.stay, a.replies ->> 'stay' as "stayBefore",
+				s.remedies, coalesce((select array_agg(code) from jsonb_array_elements_text(case jsonb_typeof(a.replies -> 'wanted')
+					when 'array' then a.replies -> 'wanted' else '[]' end) code), '{}') as wanted
+			from follow_up_answers f
+			join follow_ups u on u.id = f.follow_up
+			join case_standings s on s."case" = u."case"
+			join cases c on c.id = u."case"
+			left join answers a on a.interaction = c.interaction
+			where ${within}`,
+		sql<{ asked: number }[]>`
+			select count(*)::int as asked from follow_ups u join case_standings s on s."case" = u."case"
+			where ${within} and exists (select from recovery_outcomes o where o.what = 'follow_up' and o.number = u.id and o.outcome = 'sent')`,
+		sql<{ yes: number; n: number }[]>`
+			select count(*) filter (where a.replies ->> 'stay' = 'yes')::int as yes, count(a.replies ->> 'stay')::int as n
+			from case_standings s join cases c on c.id = s."case" join answers a on a.interaction = c.interaction where ${within}`
+	]);
+	return { answered, asked: asked!.asked, stayYes: others!.yes, stayN: others!.n };
+}

@@ -1,0 +1,11 @@
+// Figures as the desk shows them once the worker has gathered.
+import { gather } from '../../src/lib/server/desk/desk.ts';
+import { readFigures, type Filters } from '../../src/lib/server/reports/reports.ts';
+import { now, type TestPlace } from './database.ts';
+
+export async function figuresOf({ sql }: Pick<TestPlace, 'sql'>, filters: Filters = {}, at = now) {
+	// The first look makes everything, what comes after it is added.
+	await gather(sql, at);
+	await gather(sql, at);
+	return readFigures(sql, filters, at);
+}

@@ -1,4 +1,5 @@
 // The job worker: alone in its own process, or inside start.ts.
+import { alertsJobs } from '#lib/server/alerts/jobs.ts';
 import { configOrExit } from '#lib/server/config.ts';
 import { connectMail, connectSms } from '#lib/server/delivery/delivery.ts';
 import { gather } from '#lib/server/desk/desk.ts';
@@ -15,6 +16,7 @@ import { openByRules } from '#lib/server/recovery/recovery.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
 import { sweepDrafts, sweepTraces } from '#lib/server/response/response.ts';
 import { samplingJobs } from '#lib/server/sampling/jobs.ts';
+import { workUpload } from '#lib/server/uploads.ts';
 
 /** Starts working on every job; the result ends the connections the jobs use. */
 export async function startWorker(runtime: Runtime): Promise<() => void> {
@@ -44,6 +46,12 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('finding_notice', (data) => flawsJobs.notice(data, runtime, mail));
 	await queue.work('finding_digests', () => flawsJobs.digests(runtime));
 	await queue.work('finding_digest', (data) => flawsJobs.digest(data, runtime, mail));
+	await queue.work('upload', (data) => workUpload(runtime, uploadIn(data)));
+	await queue.work('hook_events', () => alertsJobs.events(runtime));
+	await queue.work('hook', (data) => alertsJobs.hook(data, runtime));
+	await queue.work('alerts', () => alertsJobs.alerts(runtime));
+	await queue.work('quality_digests', () => alertsJobs.digests(runtime));
+	await queue.work('quality_mail', (data) => alertsJobs.mail(data, runtime, mail));
 	await queue.work('nightly', () => nightly(runtime));
 	await queue.workTogether('send', (all) => deliveryJobs.send(all, runtime, transports));
 	await queue.work('inbox', () => deliveryJobs.inbox(runtime));
@@ -58,6 +66,8 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 		mail.close();
 	};
 }
+
+const uploadIn = (data: unknown) => (data as { upload: number }).upload;
 
 const hour = 3_600_000;
 

@@ -20,10 +20,11 @@ const rooms = [
 	'flaws',
 	'recovery',
 	'desk',
-	'reports'
+	'reports',
+	'alerts'
 ];
 /** Put rooms together for a process; no room may know them. */
-const assemblies = ['feeds.ts', 'openapi.ts', 'product.ts'].map((name) => `${server}/${name}`);
+const assemblies = ['feeds.ts', 'openapi.ts', 'product.ts', 'uploads.ts'].map((name) => `${server}/${name}`);
 
 const files = readdirSync(join(root, 'src'), { recursive: true, withFileTypes: true })
 	.filter(

@@ -45,14 +45,14 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const hour = 3600;
 
 /** Somebody who was asked and answers so; what the worker would do at once is done. */
-async function answered(id: string, replies: Record<string, unknown>, more: object = {}) {
+async function answered(id: string, replies: Record<string, unknown>, more: Record<string, unknown> = {}) {
 	await met(place, id, more);
 	await place.settle();
 	const [row] = await place.sql<{ id: number }[]>`select id::int from invitations where interaction = ${id}`;
 	await sendInvitation(place, { invitation: row!.id, mail: server.url });
 	const link = (await server.linkTo(`${id}@mail.example`)).split('/').at(-1)!;
 	const about = { link, interaction: id, voice: false, questionnaire: 1, words: {}, seconds: 30 };
-	const sender = { address: '10.0.0.1', browser: 'a phone' };
+	const sender = { address: '10.0.0.1', agent: 'a phone' };
 	await acceptAnswer(
 		place.sql,
 		{ ...about, replies: replies as never, random: randomBytes(12), vault, sender },

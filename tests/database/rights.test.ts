@@ -115,7 +115,11 @@ async function spokenOf(id: string) {
 		{ step: 'reply', words: 'Dear Ms Anna, we are sorry.' },
 		{ step: 'closed', words: 'Ms Anna is content' }
 	] as const)
-		await takeStep(place.sql, { id: subject, staff: one, asked, queue: place.queue, vault, hasSms: false }, now);
+		await takeStep(
+			place.sql,
+			{ id: subject, staff: one, asked, queue: place.queue, vault, hasSms: false },
+			now
+		);
 	await showContact(place.sql, { id: subject, reason: 'to ring Ms Anna', staff: one, vault }, now);
 	const proposed = await propose(
 		place.sql,

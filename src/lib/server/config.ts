@@ -95,6 +95,8 @@ const environment = z.object({
 			'must be addresses such as mailto:auditor@example.com or https://example.com/hook, separated by commas'
 		)
 		.default([]),
+	/** Whether webhooks may go to private networks, and without encryption. */
+	HOOKS_TO_PRIVATE: z.enum(['on', 'off'], 'must be on or off').default('off'),
 	METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
 	OIDC_ISSUER: z
 		.url({ protocol: /^https?$/, error: 'must be the https:// address of an OpenID provider' })

@@ -5,12 +5,14 @@ import { sweepThrottles } from './identity/identity.ts';
 import { verifyAll } from './ledger/ledger.ts';
 import { applyRetention } from './retention.ts';
 import type { Runtime } from './runtime.ts';
+import { forgetUploads } from './uploads.ts';
 
 export async function nightly(runtime: Runtime) {
 	const { sql, log, now } = runtime;
 	const forgotten = await applyRetention(runtime, now());
 	await sql`delete from sessions where expires_at < ${now()}`;
 	await sweepThrottles(sql, now());
+	await forgetUploads(sql, now());
 	await gatherLate(sql, now());
 	await requestAnalysis(runtime, null);
 	const { size, misfits } = await verifyAll(runtime);

@@ -129,7 +129,46 @@ const period = [
 	query('team', 'of one team')
 ];
 
+const about = [
+	...period,
+	query('kind', 'of one kind'),
+	query('channel', 'through one channel'),
+	query('sku', 'about one product')
+];
+
 const readings = {
+	'/api/v1/metrics': reading(
+		'Figures: {answers, imported, voices, left_out, asked, compared_with, metrics: [{metric, name, share, low, high, n, weighted, adjusted, change, periods}]}; change is against the period before, which is as long',
+		'read_metrics',
+		[...about, query('format', 'json or csv')],
+		'read'
+	),
+	'/api/v1/answers': reading(
+		'Answers, newest first, without contacts: {answers: [{id, answered_at, kind, location, sku, replies, words, marks, tags, signals, …}], next}',
+		'read_answers',
+		[
+			...about,
+			query('words', 'words to search for, in the grammar of the answer\u2019s language'),
+			query('said', 'such as resolved=no'),
+			query('mark', 'with this mark'),
+			query('tag', 'with this tag'),
+			query('after', 'the "next" of the page before'),
+			query('format', 'json or csv')
+		],
+		'read'
+	),
+	'/api/v1/cases': reading(
+		'Cases, newest first, without contacts and without words of staff: {cases: [{id, interaction, rules, opened_at, acknowledge_by, acknowledged_at, closed_at, wanted, done, …}], next}',
+		'read_cases',
+		[
+			query('state', 'open, unacknowledged, working, overdue or closed'),
+			query('location', 'of one place'),
+			query('rule', 'low_eased, promise_broken, wants_contact or failed_again'),
+			query('after', 'the "next" of the page before'),
+			query('format', 'json or csv')
+		],
+		'read'
+	),
 	'/api/v1/signals': reading(
 		'Signs of gaming: {signals: [{id, detector, attack, subject_type, subject, n, observed, expected, interval, q_value, since, state, sentence}], next}; interval is the 95 % interval of observed / n',
 		'read_signals',

@@ -50,6 +50,13 @@ const queues = {
 	finding_notice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
 	finding_digests: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
 	finding_digest: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
+	upload: { batch: 1, workers: 1, retryLimit: 5, retryDelay: 5, retryDelayMax: 300, expire: 6 * 3600 },
+	hook_events: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 5, retryDelayMax: 60 },
+	// Half a day: receivers have outages, too.
+	hook: { batch: 10, workers: 1, retryLimit: 14, retryDelay: 10, retryDelayMax: 7200 },
+	alerts: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
+	quality_digests: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 60, retryDelayMax: 600 },
+	quality_mail: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 5, retryDelayMax: 3600 },
 	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
 	inbox: { batch: 1, workers: 1, retryLimit: 0, retryDelay: 60, retryDelayMax: 60 },
 	// Longer than a mail server may take over one mail.
@@ -71,6 +78,9 @@ const schedule: Partial<Record<JobName, string>> = {
 	checkpoint: '0 * * * *',
 	inbox: '* * * * *',
 	nightly: '15 3 * * *',
+	hook_events: '* * * * *',
+	alerts: '*/10 * * * *',
+	quality_digests: '0 6 * * *',
 	finding_digests: '0 7 * * 1'
 };
 

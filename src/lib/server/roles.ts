@@ -27,6 +27,8 @@ export const appendOnly = [
 	'follow_up_links',
 	'follow_ups',
 	'happenings',
+	'hook_deliveries',
+	'hook_events',
 	'incoming',
 	'interactions',
 	'invitations',
@@ -68,6 +70,8 @@ export const appendOnly = [
 
 /** State that is replaced or forgotten. */
 export const changing = [
+	'alert_rules',
+	'alerts',
 	'analysis_runs',
 	'answer_marks',
 	'answer_traces',
@@ -85,9 +89,11 @@ export const changing = [
 	'drafts',
 	'drips',
 	'fact_marks',
+	'hooks',
 	'next_questionnaire',
 	'product_facts',
 	'product_reports',
+	'quality_mails',
 	'recovery_codes',
 	'reply_templates',
 	'saved_views',
@@ -100,6 +106,9 @@ export const changing = [
 	'staff_letters',
 	'subscriptions',
 	'throttles',
+	'upload_errors',
+	'upload_parts',
+	'uploads',
 	'waiting'
 ];
 
@@ -116,6 +125,8 @@ export const closed = ['ledger_marks'];
 
 /** What figures are read from: no address, no fingerprint, no secret. */
 export const reportsRead: Record<string, string> = {
+	alert_rules: '',
+	alerts: '',
 	analyses: '',
 	analysis_runs: '',
 	annotations: '',

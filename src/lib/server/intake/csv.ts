@@ -8,10 +8,13 @@ export interface CsvShape {
 	required: string[];
 	numbers: string[];
 	lists: string[];
+	/** Columns of the file by what they are called there; those that stand not in it are left out. */
+	mapping?: Record<string, string>;
 }
 
 interface Column {
-	name: string;
+	/** null: left out. */
+	name: string | null;
 	read(cell: string): unknown;
 }
 
@@ -109,8 +112,19 @@ function linesBeforeFault(chunk: Uint8Array): number {
 	return lines;
 }
 
-function readHeader(header: string[], { columns, required, numbers, lists }: CsvShape): Column[] {
-	const names = header.map((name) => name.trim());
+function readHeader(header: string[], { columns, required, numbers, lists, mapping }: CsvShape): Column[] {
+	const given = header.map((name) => name.trim());
+	if (mapping) {
+		const read = given.map((name) => (Object.hasOwn(mapping, name) ? mapping[name]! : null));
+		const known = readHeader(
+			read.filter((name) => name !== null),
+			{ columns, required, numbers, lists }
+		);
+		return read.map(
+			(name) => known.find((column) => column.name === name) ?? { name: null, read: (cell) => cell }
+		);
+	}
+	const names = given;
 	const unknown = names.filter((name) => !columns.includes(name));
 	if (unknown.length > 0)
 		throw new UnreadableInput(
@@ -135,7 +149,8 @@ function fromCells(cells: string[], columns: Column[]): Record<string, unknown> 
 	const record: Record<string, unknown> = {};
 	for (let at = 0; at < columns.length; at++) {
 		const cell = cells[at]!;
-		if (cell !== '') record[columns[at]!.name] = columns[at]!.read(cell);
+		const { name, read } = columns[at]!;
+		if (cell !== '' && name !== null) record[name] = read(cell);
 	}
 	return record;
 }

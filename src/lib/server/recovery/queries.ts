@@ -44,6 +44,8 @@ export interface CaseFilter {
 	rule?: CaseRule;
 	/** Numbers below this one. */
 	before?: number;
+	/** The newest number first, whatever the clocks say: for reading page by page. */
+	isByNumber?: boolean;
 }
 
 const wanted = (
@@ -62,8 +64,10 @@ const wanted = (
 
 /** Newest first; what runs out first where nobody has taken it up. */
 export async function listCases(sql: Sql, filter: CaseFilter, limit: number, now: Date): Promise<CaseRow[]> {
-	const order =
-		filter.state === 'unacknowledged' || filter.state === 'overdue'
+	const isByClock = filter.state === 'unacknowledged' || filter.state === 'overdue';
+	const order = filter.isByNumber
+		? sql`c.id desc`
+		: isByClock
 			? sql`s.acknowledge_by nulls last, c.id`
 			: sql`s.opened_at desc, c.id desc`;
 	return sql<CaseRow[]>`

@@ -39,7 +39,7 @@ async function readStanding(sql: Sql, { location }: Filters, now: Date): Promise
 			count(*)::int as "openCases",
 			count(*) filter (where acknowledged_at is null and acknowledge_by <= ${soon})::int as "casesAtRisk",
 			-- Counting all of many would take as long as reading them.
-			(select count(*)::int from (select from set_aside limit 1000) some) as "setAside"
+			(select count(*)::int from (select from set_aside limit 1000) few) as "setAside"
 		from case_standings where closed_at is null ${location ? sql`and location = ${location}` : sql``}`;
 	return row!;
 }

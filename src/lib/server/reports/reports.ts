@@ -11,7 +11,7 @@ export { listTags, readAnswer, readAnswers, type AnswerRow } from './answers.ts'
 export { onlies, readAnswerFilters, type AnswerFilters, type Only } from './answer-filters.ts';
 export { readBoard, readFinding, readProduct, type Counted } from './products.ts';
 export { readFilters, readPeriod, type Filters } from './filters.ts';
-export { isGrouping, readChoices, type Grouping } from './tallies.ts';
+export { isGrouping, readChoices, tallyOf, type Grouping } from './tallies.ts';
 export { readForPreview } from './preview.ts';
 export { countSetAside, readSetAside, type SetAsideRow } from './set-aside.ts';
 export {
@@ -30,3 +30,8 @@ export {
 	type GroupBy
 } from './coverage.ts';
 export { coveragePage, coverageFields } from './coverage-api.ts';
+export { answerFields, answersPage, caseFields, casesPage, metricFields, metricsPage } from './api.ts';
+export { readLeaving, type Driver, type Leaving } from './leaving.ts';
+export { readPromises, type PromiseGroup } from './promises.ts';
+export { readThemes, type Theme } from './themes.ts';
+export { periodBefore } from './periods.ts';

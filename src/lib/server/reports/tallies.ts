@@ -97,6 +97,10 @@ export async function readTallies(sql: Sql, filters: Filters, wanted: Wanted): P
 		group by grouping sets (${joined(sql, sets, ', ')})`;
 }
 
+/** The whole alone. */
+export const tallyOf = async (sql: Sql, filters: Filters): Promise<Tally> =>
+	(await readTallies(sql, filters, { span: 'week' }))[0]!;
+
 /** From what the desk keeps. */
 function fromSums(sql: Sql, filters: Filters, { span, by }: Wanted, scope: Scope) {
 	const value = by === 'kind' || by === 'channel' ? sql(by) : sql`value`;

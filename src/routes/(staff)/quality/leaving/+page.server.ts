@@ -1,0 +1,9 @@
+import { readChoices, readLeaving, readPeriod } from '#lib/server/reports/reports.ts';
+import { runtime } from '#lib/server/runtime.ts';
+
+export async function load({ url }) {
+	const { reports, now } = runtime();
+	const { filters, weeks } = readPeriod(url.searchParams, now());
+	const [leaving, choices] = await Promise.all([readLeaving(reports, filters), readChoices(reports)]);
+	return { leaving, filters, weeks, choices };
+}

@@ -1,5 +1,5 @@
 // What a simulated customer answers: honest, except where a rep gamed.
-import type { Random } from './random.ts';
+import { seededRandom, type Random } from './random.ts';
 import { commentAbout } from './words.ts';
 import { iso, type Rep } from './world.ts';
 
@@ -54,7 +54,24 @@ export function answerOf(
 			unhappy || mode
 				? [random.pick(['action', 'apology', 'explanation', 'refund', 'different_model'])]
 				: undefined,
-		stay: unhappy && !mode ? random.pick(['unsure', 'no', 'yes']) : undefined,
+		stay: stayOf(id, {
+			unhappy,
+			broken: Boolean(promise && !kept),
+			again: Boolean(mode && failedBefore),
+			begging
+		}),
 		comment: selfMade ? undefined : commentAbout(random, { mode, content: looksGood, begging })
 	};
+}
+
+/** The chain's earlier survey asked everybody. Drawn apart, so that the rest of the world stays as it is. */
+function stayOf(
+	id: string,
+	{ unhappy, broken, again, begging }: { unhappy: boolean; broken: boolean; again: boolean; begging: boolean }
+) {
+	const random = seededRandom(Number(id.slice(1)) * 7919);
+	const leaves =
+		0.04 + (unhappy ? 0.14 : 0) + (broken ? 0.16 : 0) + (again ? 0.18 : 0) + (begging ? 0.08 : 0);
+	if (random.chance(leaves)) return 'no';
+	return random.chance(unhappy ? 0.45 : 0.12) ? 'unsure' : 'yes';
 }

@@ -1,9 +1,12 @@
 // What the demo's staff have done so far: proposals, some of them decided, an audit, analyses week by week, work on two
 // findings, and a first checkpoint.
+import { addRule, qualityMails } from '#lib/server/alerts/alerts.ts';
+import { gather, noteHappening, saveView, tagAnswer } from '#lib/server/desk/desk.ts';
 import { audit, decideProposal, listSignals, propose } from '#lib/server/integrity/integrity.ts';
 import { analyse, listFindings, subscribe, takeStep } from '#lib/server/flaws/flaws.ts';
 import { signLedger } from '#lib/server/ledger/ledger.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
+import { casesOfTheQuarter } from './cases.ts';
 import { staffEmail } from './tour.ts';
 
 export async function actOut(runtime: Runtime) {
@@ -41,6 +44,9 @@ export async function actOut(runtime: Runtime) {
 	await audit(sql, { now });
 	await workOnSignals(runtime, { quality, admin });
 	await lookWeekByWeek(runtime);
+	await gather(sql, now());
+	await casesOfTheQuarter(runtime, [quality, admin]);
+	await atTheDesk(runtime, quality);
 	await signLedger(runtime);
 }
 
@@ -77,6 +83,34 @@ async function workOnSignals({ sql, now }: Runtime, { quality, admin }: { qualit
 		const reason = 'The line of the shop was down in those weeks; the feed came by hand.';
 		await propose(sql, { change: 'explain_signal', signal: location.id, staff: quality, reason }, now());
 	}
+}
+
+/** Views, tags, a rule, and what happened meanwhile. */
+async function atTheDesk({ sql, now }: Runtime, staff: number) {
+	const ago = (days: number) => new Date(now().getTime() - days * day).toISOString().slice(0, 10);
+	for (const [days, words, location] of [
+		[40, 'The counter got new software', ''],
+		[75, 'Moved to the high street', 'Camber'],
+		[20, 'Half the shop was ill', 'Denholm']
+	] as const)
+		await noteHappening(sql, { day: ago(days), words, location, staff }, now());
+	const view = { page: '/quality/answers', staff, shared: true };
+	await saveView(
+		sql,
+		{ ...view, name: 'Promises broken', search: 'said=promise_kept%3Dbroken&only=words' },
+		now()
+	);
+	await saveView(
+		sql,
+		{ ...view, page: '/quality', name: 'Brill by team', search: 'location=Brill&by=team' },
+		now()
+	);
+	const told = await sql<{ id: number }[]>`
+		select answer::int as id from answer_words where words like 'They told me others%' order by answer desc limit 6`;
+	for (const { id } of told) await tagAnswer(sql, { answer: id, tag: 'others came back, too', staff }, now());
+	const rule = { figure: 'eased', condition: 'below', threshold: '75', days: '90', least: '30' };
+	await addRule(sql, { given: { ...rule, name: 'Inconvenience eased', filters: {} }, staff }, now());
+	await qualityMails(sql, staff, { alerts: true, digest: 'weekly' });
 }
 
 const day = 86_400_000;

@@ -21,6 +21,10 @@ Ungamed runs with two simulated years of Larkfield Electronics, six shops.
                   the same page in another language: at its foot; nobody asked you? ${origin}/voice
   The questions   ${origin}/settings/questionnaire
                   edit them, see them on a phone, publish
+  The cases       ${origin}/cases
+                  what went wrong with whom, who looks after it, whether it helped: ${origin}/cases/report
+  Questions       ${origin}/quality/leaving and ${origin}/quality/promises
+                  what drives customers away, and where promises break
   The flaws       ${origin}/products
                   what keeps failing, how sure that is, since when; work on it, hand a report to the manufacturer
   The signals     ${origin}/quality/signals

@@ -5,7 +5,6 @@ import { mantelHaenszel } from '../../statistics/mantel-haenszel.ts';
 import { pairedDifference } from '../../statistics/paired-difference.ts';
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
-import { figures } from '../desk/desk.ts';
 import { remedies } from '../recovery/recovery.ts';
 import type { Filters } from './filters.ts';
 import {
@@ -15,7 +14,6 @@ import {
 	type CaseCount,
 	type Recovered
 } from './recovery-queries.ts';
-import { readTallies } from './tallies.ts';
 
 export interface InTime extends CaseCount {
 	share: Share;
@@ -42,10 +40,13 @@ export interface Effect {
 	/** Of money from action, and the same as odds among those who were equally uneased before. */
 	actionAgainstMoney: Difference;
 	oddsRatio: { oddsRatio: number; low: number; high: number } | null;
-	/** Will stay: customers whose case was put right, beside those who never needed one. */
+	/** Will come back: customers whose case was put right, those who were content anyhow, and those left alone with their trouble. */
 	recovered: Share;
-	untroubled: Share;
+	content: Share;
+	leftAlone: Share;
+	/** Of the recovered from the content, and from those left alone. */
 	paradox: Difference;
+	rescue: Difference;
 }
 
 /** The least in each arm for a comparison to say anything. */
@@ -53,19 +54,15 @@ const least = 5;
 
 export async function readRecovery(sql: Sql, filters: Filters, now: Date) {
 	const { from, to, location } = filters;
-	const [counts, said, tallies] = await Promise.all([
+	const [counts, said] = await Promise.all([
 		countCases(sql, { from, to, location }, now),
-		readRecovered(sql, { from, to, location }),
-		readTallies(sql, { from, to, location }, { span: 'month' })
+		readRecovered(sql, { from, to, location })
 	]);
 	const inTime = counts.map((count): InTime => ({
 		...count,
 		share: wilsonInterval(count.inTime, count.clocked)
 	}));
-	const stay = figures.findIndex(({ id }) => id === 'stay');
-	const whole = tallies[0]!;
-	const all = { yes: whole.yes[stay]!, n: whole.n[stay]! };
-	return { inTime, effect: effectOf(said, all) };
+	return { inTime, effect: effectOf(said) };
 }
 
 const isEased = (score: number | null) => score !== null && score >= 4;
@@ -74,7 +71,7 @@ const shareOf = (cases: Recovered[]) => {
 	return wilsonInterval(said.filter(({ after }) => isEased(after)).length, said.length);
 };
 
-function effectOf({ answered, asked, stayYes, stayN }: CaseAnswers, all: { yes: number; n: number }): Effect {
+function effectOf({ answered, asked, ...others }: CaseAnswers): Effect {
 	const pairs = answered.filter(({ before, after }) => before !== null && after !== null);
 	const has = (codes: string[]) => (each: Recovered) =>
 		each.remedies.some((remedy) => codes.includes(remedy));
@@ -87,7 +84,8 @@ function effectOf({ answered, asked, stayYes, stayN }: CaseAnswers, all: { yes: 
 	const [done, notDone] = [shareOf(wanting.filter(gotIt)), shareOf(wanting.filter((each) => !gotIt(each)))];
 	const putRight = answered.filter(({ after, stay }) => isEased(after) && stay !== null);
 	const recovered = wilsonInterval(putRight.filter(({ stay }) => stay === 'yes').length, putRight.length);
-	const untroubled = wilsonInterval(Math.max(0, all.yes - stayYes), Math.max(0, all.n - stayN));
+	const content = wilsonInterval(others.content.yes, others.content.n);
+	const leftAlone = wilsonInterval(others.leftAlone.yes, others.leftAlone.n);
 	return {
 		asked,
 		answered: answered.length,
@@ -105,8 +103,10 @@ function effectOf({ answered, asked, stayYes, stayN }: CaseAnswers, all: { yes: 
 		actionAgainstMoney: differenceOf(shareOf(action), shareOf(money)),
 		oddsRatio: oddsOf(action, money),
 		recovered,
-		untroubled,
-		paradox: differenceOf(recovered, untroubled)
+		content,
+		leftAlone,
+		paradox: differenceOf(recovered, content),
+		rescue: differenceOf(recovered, leftAlone)
 	};
 }
 

@@ -64,6 +64,8 @@ export function openApi(origin: string) {
 				feedNames.map((name) => [
 					`/api/v1/${name}`,
 					{
+						// One of them is read at the address it is fed to.
+						...(readings as Record<string, object>)[`/api/v1/${name}`],
 						post: {
 							summary: `Send ${name}`,
 							operationId: `send_${name}`,

@@ -12,6 +12,7 @@ test('a post without an origin is refused', () => expect(post(null)).toBe(true))
 test('programs without an origin reach the feeds and one-click unsubscribe only', () => {
 	expect([
 		post(null, '/api/v1/[feed]'),
+		post(null, '/api/v1/answers'),
 		post(null, '/(customer)/u/[link]'),
 		post(null, '/(customer)/s/[link]')
 	]).toEqual([false, false, true]);

@@ -16,6 +16,7 @@ export interface PostedRequest {
 /** Called by programs that send no Origin: they authenticate by key, by signature or by the link itself. */
 const fromMachines = new Set([
 	'/api/v1/[feed]',
+	'/api/v1/answers',
 	'/api/v1/mail',
 	'/(customer)/u/[link]',
 	'/incoming/sms',

@@ -44,7 +44,8 @@ export const access: Record<string, Partial<Record<Method, Who>>> = {
 	// Signed by the provider, which is checked there.
 	'/incoming/sms': { POST: everybody },
 	'/incoming/sms/[reference]': { POST: everybody },
-	'/api/v1/answers': read({ scope: 'read', roles: quality }),
+	// Read here, and fed here.
+	'/api/v1/answers': { GET: { scope: 'read', roles: quality }, POST: { scope: 'feed' } },
 	'/api/v1/cases': read({ scope: 'read', roles: quality }),
 	'/api/v1/metrics': read({ scope: 'read', roles: quality }),
 	'/api/v1/coverage': read({ scope: 'read', roles: quality }),

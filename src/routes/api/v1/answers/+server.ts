@@ -2,6 +2,10 @@ import { json } from '@sveltejs/kit';
 import { answerFields, answersPage } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { csvOf, csvResponse } from '#lib/server/table.ts';
+import { takeFeed } from '../take-feed.ts';
+
+/** The feed of the same name: history from an earlier survey tool. */
+export const POST = ({ request }) => takeFeed('answers', request);
 
 export async function GET({ url }) {
 	const { reports } = runtime();

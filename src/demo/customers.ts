@@ -12,7 +12,7 @@ interface Kept {
 }
 
 export async function answerNewest(origin: string) {
-	const mails = (await (await fetch(`http://localhost:${mailboxPort.web}/email`)).json()) as Kept[];
+	const mails = (await (await fetch(`http://localhost:${mailboxPort.web}/api/email`)).json()) as Kept[];
 	const links = mails
 		.sort((one, other) => (one.time < other.time ? 1 : -1))
 		.flatMap(({ text }) => /\/s\/[\w-]{22}/.exec(text ?? '')?.[0] ?? [])

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startEmbedded } from '#lib/server/embedded.ts';
 import { benchAnswers } from './answers.ts';
 import { benchDelivery } from './delivery.ts';
+import { benchDesk } from './desk.ts';
 import { benchFaults } from './faults.ts';
 import { benchFlaws } from './flaws.ts';
 import { benchImport } from './import.ts';
@@ -26,6 +27,7 @@ const benches = {
 	flaws: benchFlaws,
 	integrity: benchIntegrity,
 	delivery: benchDelivery,
+	desk: benchDesk,
 	faults: benchFaults
 };
 

@@ -48,6 +48,10 @@ create index desk_answers_newest on desk_answers (answered_at desc, answer desc)
 create index desk_answers_location on desk_answers (location, answered_at desc, answer desc);
 create index desk_answers_team on desk_answers (team, answered_at desc, answer desc);
 create index desk_answers_sku on desk_answers (sku, answered_at desc, answer desc);
+create index desk_answers_kind on desk_answers (kind, answered_at desc, answer desc);
+create index desk_answers_channel on desk_answers (channel, answered_at desc, answer desc);
+create index desk_answers_voice on desk_answers (answered_at desc, answer desc) where voice;
+create index desk_answers_imported on desk_answers (answered_at desc, answer desc) where imported;
 create index desk_answers_said on desk_answers using gin (said);
 create index desk_answers_words on desk_answers using gin (words) where words is not null;
 create index desk_answers_left_out on desk_answers (answer) where left_out is not null;
@@ -80,7 +84,7 @@ create table desk_tallies (
 	voices integer not null,
 	excluded integer not null,
 	under_signals integer not null,
-	-- By figure; those left out of the adjusted figures are among them, and once more apart.
+	-- By figure; those left out of the adjusted figures are among them, and once more apart: empty where there are none.
 	yes integer[] not null,
 	counted integer[] not null,
 	left_yes integer[] not null,
@@ -103,6 +107,18 @@ create table desk_asked (
 	primary key (scope, value, span, starts, channel, kind, returned)
 ) with (fillfactor = 80);
 
+-- Where interactions ended (see reports/coverage.ts), by the day on which they began; of reps by the week from Monday, of all kinds together.
+create table desk_endings (
+	scope text not null check (scope in ('all', 'location', 'team', 'sku', 'rep')),
+	value text not null,
+	starts date not null,
+	kind text not null,
+	ending text not null,
+	n integer not null,
+	primary key (scope, value, starts, kind, ending)
+);
+create index desk_endings_starts on desk_endings (scope, starts);
+
 -- What can be chosen from.
 create table desk_values (
 	field text not null check (field in ('location', 'team', 'kind', 'channel', 'sku')),
@@ -114,6 +130,8 @@ create table desk_values (
 create table desk_marks (
 	single boolean primary key default true check (single),
 	figures text not null default '',
+	-- Moves with everything that is gathered.
+	revision bigint not null default 0,
 	answers bigint not null default 0,
 	answers_next bigint,
 	decisions bigint not null default 0,
@@ -121,7 +139,10 @@ create table desk_marks (
 	horizon xid8,
 	noted_at timestamptz,
 	-- Verdicts, audits and states of signals that "left_out" knows of.
-	left_out_seen text not null default ''
+	left_out_seen text not null default '',
+	-- When the endings were counted last, and how long it took.
+	endings_at timestamptz,
+	endings_took interval
 );
 insert into desk_marks default values;
 

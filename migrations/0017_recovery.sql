@@ -46,6 +46,7 @@ create table case_steps (
 	check (words is not null or step in ('owner', 'acknowledged', 'remedy', 'escalated'))
 );
 create index case_steps_case on case_steps ("case", id);
+create index case_steps_told on case_steps (at) where step in ('escalated', 'closed');
 
 -- Where a case stands: what its steps come to.
 create table case_standings (
@@ -101,7 +102,8 @@ create table recovery_outcomes (
 	-- Of the step, or of the follow-up.
 	number bigint not null,
 	attempt integer not null,
-	outcome text not null check (outcome in ('begun', 'sent', 'failed')),
+	-- failed: to be tried again; refused: for good.
+	outcome text not null check (outcome in ('begun', 'sent', 'failed', 'refused')),
 	-- What the server said, without the address.
 	detail text,
 	at timestamptz not null,

@@ -76,7 +76,8 @@ create table hook_deliveries (
 	milliseconds integer not null,
 	at timestamptz not null
 );
-create index hook_deliveries_hook on hook_deliveries (hook, id desc);
+create index hook_deliveries_hook on hook_deliveries (hook, at desc);
+create index hook_deliveries_event on hook_deliveries (event, hook);
 
 do $$
 declare t text;

@@ -2,7 +2,7 @@
 import { alertsJobs } from '#lib/server/alerts/jobs.ts';
 import { configOrExit } from '#lib/server/config.ts';
 import { connectMail, connectSms } from '#lib/server/delivery/delivery.ts';
-import { gather } from '#lib/server/desk/desk.ts';
+import { countEndings, gather } from '#lib/server/desk/desk.ts';
 import { deliveryJobs } from '#lib/server/delivery/jobs.ts';
 import { flawsJobs } from '#lib/server/flaws/jobs.ts';
 import { integrityJobs } from '#lib/server/integrity/jobs.ts';
@@ -59,10 +59,12 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	void sweep(runtime);
 	const endRecording = keepRecording(runtime);
 	const endGathering = keepGathering(runtime);
+	const endCounting = keepCounting(runtime);
 	return () => {
 		clearInterval(sweeping);
 		endRecording();
 		endGathering();
+		endCounting();
 		mail.close();
 	};
 }
@@ -91,6 +93,14 @@ const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 		1000,
 		() => gather(sql, now(), (sql, answers) => openByRules(sql, { answers, queue }, now())),
 		(error) => log.warn({ error }, 'gathering failed')
+	);
+
+/** Where interactions ended; beside the gathering, which must not wait for it. */
+const keepCounting = ({ sql, log, now }: Runtime) =>
+	again(
+		1000,
+		() => countEndings(sql, now()),
+		(error) => log.warn({ error }, 'counting endings failed')
 	);
 
 /** Does it again, `pause` milliseconds after it ended, until the result is called. */

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { gatherAnew } from '#lib/server/desk/desk.ts';
+import { countAllEndings, gatherAnew } from '#lib/server/desk/desk.ts';
 import { createVault } from '#lib/server/vault.ts';
 import { cookieOf, makeStaff } from '../support/staff.ts';
 import { median, preparedAnswers } from './answers.ts';
@@ -48,6 +48,7 @@ async function grow({ sql, url }: Place, from: number, to: number) {
 	await sql.begin(async (sql) => {
 		await sql`set local work_mem = '512MB'`;
 		await gatherAnew(sql, new Date());
+		await countAllEndings(sql, new Date());
 	});
 	await sql.begin(async (sql) => {
 		await sql`set local maintenance_work_mem = '1GB'`;

@@ -268,7 +268,7 @@ describe('a rule', () => {
 	});
 	test('raises one alert beyond doubt, and ends it once the share is back', async () => {
 		expect(await addRule(place.sql, { given, staff }, now)).toBe('added');
-		const look = () => evaluateRules(place.sql, place.sql, now);
+		const look = () => evaluateRules(place.sql, { reports: place.sql }, now);
 		await answers(15, 1);
 		expect(await look()).toEqual([]);
 		await answers(15, 1);
@@ -286,7 +286,7 @@ describe('a rule', () => {
 	test('worse than before needs both periods, and an ended rule raises nothing', async () => {
 		await answers(60, 5, '2026-11-12');
 		await addRule(place.sql, { given: { ...given, name: 'Worse', condition: 'worse' }, staff }, now);
-		expect(await evaluateRules(place.sql, place.sql, now)).toMatchObject([
+		expect(await evaluateRules(place.sql, { reports: place.sql }, now)).toMatchObject([
 			{ sentence: expect.stringContaining('after 100 % of 60 before') }
 		]);
 		const [, rule] = await listRules(place.sql);

@@ -9,6 +9,7 @@ import {
 	readCoverage,
 	readInteractions
 } from '../../src/lib/server/reports/reports.ts';
+import { countAllEndings, countEndings } from '../../src/lib/server/desk/desk.ts';
 import { takeStop } from '../../src/lib/server/delivery/delivery.ts';
 import { acceptAnswer } from '../../src/lib/server/response/response.ts';
 import { sender } from '../support/customer.ts';
@@ -188,4 +189,30 @@ test('filters narrow, and the API names what is wrong with them', async () => {
 	).toMatchObject({
 		mistakes: [expect.stringContaining('from'), expect.stringContaining('by')]
 	});
+});
+
+test('what the desk counts beforehand is what counting now comes to', async () => {
+	const at = later(3);
+	const read = async () => [
+		...(await Promise.all(
+			[
+				{},
+				{ location: 'Ashford' },
+				{ team: 'desk' },
+				{ kind: 'visit' },
+				{ from: '2026-11-20', to: '2026-11-24' }
+			].map((filters) => readCoverage(place.sql, filters, at).then(({ at: _, ...coverage }) => coverage))
+		)),
+		...(await Promise.all(
+			(['location', 'team', 'kind', 'day', 'rep'] as const).map((by) => coverageBy(place.sql, {}, by, at))
+		))
+	];
+	const before = await read();
+	await countAllEndings(place.sql, at);
+	expect(await read()).toEqual(before);
+	expect((await readCoverage(place.sql, {}, later(9))).at).toEqual(at);
+	// Again a moment later it is not done; later it is.
+	expect(await countEndings(place.sql, new Date(at.getTime() + 1000))).toBe(false);
+	expect(await countEndings(place.sql, later(4))).toBe(true);
+	expect((await readCoverage(place.sql, {}, later(4))).total).toBe((before[0] as { total: number }).total);
 });

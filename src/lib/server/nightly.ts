@@ -1,5 +1,5 @@
 // What is done every night: forgetting what is past its time, verifying the whole ledger, looking for design flaws.
-import { gatherLate } from './desk/desk.ts';
+import { countAllEndings, gatherLate } from './desk/desk.ts';
 import { requestAnalysis } from './flaws/flaws.ts';
 import { sweepThrottles } from './identity/identity.ts';
 import { verifyAll } from './ledger/ledger.ts';
@@ -14,6 +14,7 @@ export async function nightly(runtime: Runtime) {
 	await sweepThrottles(sql, now());
 	await forgetUploads(sql, now());
 	await gatherLate(sql, now());
+	await countAllEndings(sql, now());
 	await requestAnalysis(runtime, null);
 	const { size, misfits } = await verifyAll(runtime);
 	log.info({ forgotten, records: size, misfits: misfits.length }, 'the night’s work is done');

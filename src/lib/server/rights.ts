@@ -3,6 +3,7 @@
 import type { Sql } from './database.ts';
 import { recordAction, sealOfErasure } from './ledger/ledger.ts';
 import type { Runtime } from './runtime.ts';
+import { forgetFiles } from './upload-queries.ts';
 
 const fingerprintOf = ({ vault }: Pick<Runtime, 'vault'>, customer: string) =>
 	vault.fingerprint(`customer:${customer}`);
@@ -52,6 +53,11 @@ async function erase(sql: Sql, vault: Runtime['vault'], { customer, fingerprint,
 	await sql`
 		delete from answer_traces t using answers a, interactions i
 		where t.answer = a.id and a.interaction = i.id and i.customer = ${customer}`;
+	// What staff call it, and files that may hold the customer's address.
+	await sql`
+		delete from answer_tags t using answers a, interactions i
+		where t.answer = a.id and a.interaction = i.id and i.customer = ${customer}`;
+	await forgetFiles(sql, at);
 	const seal = vault.sign(sealOfErasure({ what: 'customer', customer: fingerprint, pseudonym, records, at }));
 	await sql`select erase_customer(${customer}, ${fingerprint}, ${pseudonym}, ${records}, ${seal}, ${at})`;
 }
@@ -143,8 +149,15 @@ export async function exportCustomer(
 				where i.customer = ${customer}) as marks,
 			(select coalesce(json_agg(json_build_object('number', q.number, 'received_at', q.received_at)), '[]')
 				from voice_requests q where q.contact in (select fingerprint from contacts where customer = ${customer})) as voices,
-			(select coalesce(json_agg(json_build_object('interaction', c.interaction, 'reason', c.reason, 'opened_at', c.opened_at)), '[]')
+			(select coalesce(json_agg(json_build_object('interaction', c.interaction, 'reason', c.reason, 'opened_at', c.opened_at,
+				'steps', (select json_agg(json_build_object('step', p.step, 'remedies', p.remedies, 'words', p.words, 'at', p.at) order by p.id)
+					from case_steps p where p."case" = c.id),
+				'follow_up', (select json_build_object('eased', f.eased, 'resolved', f.resolved, 'stay', f.stay, 'answered_at', f.answered_at)
+					from follow_ups u join follow_up_answers f on f.follow_up = u.id where u."case" = c.id))), '[]')
 				from cases c join interactions i on i.id = c.interaction where i.customer = ${customer}) as cases,
+			(select coalesce(json_agg(json_build_object('interaction', a.interaction, 'tag', t.tag)), '[]')
+				from answer_tags t join answers a on a.id = t.answer join interactions i on i.id = a.interaction
+				where i.customer = ${customer}) as tags,
 			(select coalesce(json_agg(u), '[]') from units u where u.customer = ${customer}) as units,
 			(select coalesce(json_agg(r order by r.returned_at), '[]') from returns r where r.customer = ${customer}) as returns`;
 	const subject = `customer ${fingerprintOf(runtime, customer).toString('hex')}`;

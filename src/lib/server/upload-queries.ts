@@ -35,6 +35,11 @@ export async function findUpload(sql: Sql, id: number): Promise<Upload | undefin
 	return row;
 }
 
+/** Held until the transaction ends. */
+export async function lockUpload(sql: Sql, id: number) {
+	await sql`select from uploads where id = ${id} for update`;
+}
+
 export interface KeptUpload {
 	feed: string;
 	file: string;
@@ -122,9 +127,17 @@ export async function listErrors(sql: Sql, upload: number, limit: number): Promi
 	>`select line, record, path, message from upload_errors where upload = ${upload} order by id limit ${limit}`;
 }
 
-/** Files are kept for a week; how they were read stays. */
+/** All of them at once: nobody looks whose records a file holds. */
+export async function forgetFiles(sql: Sql, now: Date) {
+	await sql`delete from upload_parts`;
+	await sql`delete from upload_errors`;
+	await sql`update uploads set forgotten_at = ${now} where forgotten_at is null`;
+}
+
+/** Files, and what was wrong in them, are kept for a week; how many records they brought stays. */
 export async function forgetUploads(sql: Sql, now: Date) {
 	const old = new Date(now.getTime() - 7 * 86_400_000);
 	await sql`delete from upload_parts p using uploads u where u.id = p.upload and u.added_at < ${old}`;
+	await sql`delete from upload_errors e using uploads u where u.id = e.upload and u.added_at < ${old}`;
 	await sql`update uploads set forgotten_at = ${now} where added_at < ${old} and forgotten_at is null`;
 }

@@ -11,6 +11,7 @@ import {
 	findUpload,
 	insertErrors,
 	insertUpload,
+	lockUpload,
 	noteProgress,
 	partsOf,
 	restart,
@@ -28,6 +29,8 @@ export type Mapping = Record<string, string>;
 export const mostBytes = 64 * 1024 * 1024;
 const partBytes = 256 * 1024;
 const mostErrors = 20_000;
+/** After as long a run has failed for good. */
+const longest = 6 * 3_600_000;
 
 export interface NewUpload {
 	feed: string;
@@ -157,9 +160,11 @@ export async function runUpload(
 	now: Date
 ): Promise<'asked' | Refused> {
 	return transaction(sql, async (sql) => {
+		await lockUpload(sql, id);
 		const upload = await findUpload(sql, id);
 		if (!upload || upload.forgottenAt) return { refused: 'The file is not here any more; upload it again.' };
-		if (upload.askedAt && !upload.finishedAt) return { refused: 'It is being read already.' };
+		if (upload.askedAt && !upload.finishedAt && now.getTime() - upload.askedAt.getTime() < longest)
+			return { refused: 'It is being read already.' };
 		const { columns, required } = csvShape(upload.feed as FeedName);
 		const fields = Object.values(mapping);
 		if (!fields.every((field) => columns.includes(field)) || new Set(fields).size < fields.length)
@@ -223,13 +228,22 @@ async function* withProgress<T>(batches: AsyncGenerator<T>, note: () => Promise<
 	}
 }
 
+/** PostgreSQL stores neither NUL nor half a character. */
+const storable = (text: string | null) => text?.replaceAll('\0', '').toWellFormed() ?? null;
+
 function collectErrors(sql: Pool, upload: number) {
 	let waiting: { line: number | null; record: string | null; path: string; message: string }[] = [];
 	let kept = 0;
 	return {
 		add({ line, id, errors }: Rejection) {
 			for (const { path, message } of errors)
-				if (kept++ < mostErrors) waiting.push({ line: line ?? null, record: id, path, message });
+				if (kept++ < mostErrors)
+					waiting.push({
+						line: line ?? null,
+						record: storable(id),
+						path: storable(path)!,
+						message: storable(message)!
+					});
 		},
 		async write() {
 			const rows = waiting;

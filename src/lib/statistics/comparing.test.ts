@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { differenceOf, differenceOfCounts, isDifferent } from './difference.ts';
+import { chanceOfApart } from './two-shares.ts';
 import { pairedDifference } from './paired-difference.ts';
 import { netPromoterScore } from './net-promoter.ts';
 import { wilsonInterval } from './wilson-interval.ts';
@@ -68,4 +69,16 @@ test('a paired difference moves by those who changed, and its interval holds its
 		}
 	expect(covered).toBeGreaterThan(0.94);
 	expect(covered).toBeLessThan(0.975);
+});
+
+test('a single answer is no evidence, many are', () => {
+	expect(chanceOfApart([1, 1], [100, 2000])).toBeCloseTo(0.0505, 3);
+	expect(chanceOfApart([1, 20], [0, 4000])).toBeGreaterThan(0.004);
+	expect(chanceOfApart([56, 70], [48, 80])).toBeCloseTo(0.0083, 3);
+	expect(chanceOfApart([300, 1000], [400, 1000])).toBeLessThan(1e-5);
+	expect(
+		[chanceOfApart([0, 0], [1, 2]), chanceOfApart([0, 5], [0, 9]), chanceOfApart([3, 6], [3, 6])].map(
+			(chance) => Math.round(1e9 * chance) / 1e9
+		)
+	).toEqual([1, 1, 1]);
 });

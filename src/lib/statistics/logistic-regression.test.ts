@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { logisticRegression, type Pattern } from './logistic-regression.ts';
+import { independentTraits, logisticRegression, type Pattern } from './logistic-regression.ts';
 
 test('one trait comes to half a case more in each cell', () => {
 	const [odds] = logisticRegression([
@@ -39,3 +39,13 @@ test('what only goes with a driver is told apart from it', () => {
 	expect([follower!.low < 1, follower!.high > 1]).toEqual([true, true]);
 });
 test('without patterns there is nothing to say', () => expect(logisticRegression([])).toEqual([]));
+
+test('a trait that repeats others is known before', () => {
+	const patterns = [
+		{ traits: [1, 0, 1], n: 9, events: 3 },
+		{ traits: [0, 1, 1], n: 8, events: 1 },
+		{ traits: [1, 0, 0], n: 5, events: 1 }
+	];
+	// The second is whatever the first is not.
+	expect(independentTraits(patterns)).toEqual([true, false, true]);
+});

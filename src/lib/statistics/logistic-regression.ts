@@ -66,6 +66,30 @@ export function logisticRegression(patterns: Pattern[], z = z95): AdjustedOdds[]
 	});
 }
 
+/** For each trait: whether it says more than the ones before it (and that everything is so) do together. */
+export function independentTraits(patterns: Pattern[]): boolean[] {
+	const width = (patterns[0]?.traits.length ?? 0) + 1;
+	const kept: number[][] = [];
+	const columns = Array.from({ length: width }, (_, at) =>
+		patterns.map(({ traits, n }) => Math.sqrt(n) * (at === 0 ? 1 : traits[at - 1]!))
+	);
+	const dot = (one: number[], other: number[]) => one.reduce((sum, value, at) => sum + value * other[at]!, 0);
+	return columns
+		.map((column) => {
+			const before = dot(column, column);
+			let rest = column;
+			for (const unit of kept) {
+				const part = dot(rest, unit);
+				rest = rest.map((value, at) => value - part * unit[at]!);
+			}
+			const left = dot(rest, rest);
+			if (left <= 1e-9 * before || before === 0) return false;
+			kept.push(rest.map((value) => value / Math.sqrt(left)));
+			return true;
+		})
+		.slice(1);
+}
+
 interface Row {
 	x: number[];
 	n: number;

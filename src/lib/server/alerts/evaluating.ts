@@ -55,8 +55,8 @@ export async function addRule(
 	if (hasThreshold && (given.threshold.trim() === '' || !(percent >= 0 && percent <= 100)))
 		return { refused: 'The threshold is a percentage from 0 to 100.' };
 	if (!Number.isInteger(days) || days < 1 || days > 366) return { refused: 'Look at 1 to 366 days.' };
-	if (!Number.isInteger(least) || least < 5)
-		return { refused: 'At least 5 answers are needed to say anything.' };
+	if (!Number.isInteger(least) || least < 5 || least > 100_000)
+		return { refused: 'The least number of answers is 5 to 100,000.' };
 	const { location, team, kind, channel, sku } = given.filters;
 	await transaction(sql, async (sql) => {
 		const [row] = await sql<{ id: number }[]>`
@@ -86,25 +86,34 @@ export async function listRules(sql: Sql): Promise<AlertRule[]> {
 		where r.ended_at is null order by r.id`;
 }
 
-/** Looks at every rule; the alerts raised now. */
+export interface Raised {
+	id: number;
+	sentence: string;
+}
+
+/** Looks at every rule; the alerts raised now. `then`: in the transaction that raises each. */
 export async function evaluateRules(
 	sql: Sql,
-	reports: Sql,
+	{ reports, then = async () => {} }: { reports: Sql; then?(sql: Sql, raised: Raised): Promise<unknown> },
 	now: Date
-): Promise<{ id: number; sentence: string }[]> {
-	const raised: { id: number; sentence: string }[] = [];
+): Promise<Raised[]> {
+	const all: Raised[] = [];
 	for (const rule of await listRules(sql)) {
 		const verdict = await judge(reports, rule, now);
 		if (verdict === 'over' && rule.raisedAt)
 			await sql`update alerts set ended_at = ${now} where rule = ${rule.id} and ended_at is null`;
 		if (typeof verdict !== 'object' || rule.raisedAt) continue;
-		const [row] = await sql<{ id: number }[]>`
-			insert into alerts (rule, raised_at, sentence)
-			select ${rule.id}, ${now}, ${verdict.sentence} where not exists (select from alerts where rule = ${rule.id} and ended_at is null)
-			on conflict do nothing returning id::int`;
-		if (row) raised.push({ id: row.id, sentence: verdict.sentence });
+		await transaction(sql, async (sql) => {
+			const [raised] = await sql<Raised[]>`
+				insert into alerts (rule, raised_at, sentence)
+				select ${rule.id}, ${now}, ${verdict.sentence} where not exists (select from alerts where rule = ${rule.id} and ended_at is null)
+				on conflict do nothing returning id::int, sentence`;
+			if (!raised) return;
+			await then(sql, raised);
+			all.push(raised);
+		});
 	}
-	return raised;
+	return all;
 }
 
 const aDay = 86_400_000;
@@ -142,5 +151,5 @@ async function judge(
 	const change = differenceOf(recent, before);
 	const isWorse = figure.isBad ? change.low > 0 : change.high < 0;
 	if (isWorse) return { sentence: `${said}, after ${percent(before.estimate)} of ${before.n} before.` };
-	return figure.isBad === change.estimate > 0 ? 'unclear' : 'over';
+	return (figure.isBad ?? false) === change.estimate > 0 ? 'unclear' : 'over';
 }

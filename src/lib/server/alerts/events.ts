@@ -13,7 +13,7 @@ export const eventTypes = [
 export type EventType = (typeof eventTypes)[number];
 
 /** Older facts are no news: a hook added today is not told of last year. */
-const isNews = '2 days';
+const isNews = '7 days';
 
 export interface NewEvent {
 	id: number;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { plainMail, type Mail } from '../delivery/delivery.ts';
 import { addressOf } from '../identity/identity.ts';
+import type { Sql } from '../database.ts';
 import { JobFailed } from '../queue.ts';
 import type { Runtime } from '../runtime.ts';
 import { digestMail } from './digests.ts';
-import { evaluateRules } from './evaluating.ts';
+import { evaluateRules, type Raised } from './evaluating.ts';
 import { noteEvents } from './events.ts';
 import { deliver, deliveriesOf } from './hooks.ts';
 import { mailsTo } from './mails.ts';
@@ -28,15 +29,15 @@ export const alertsJobs = {
 	},
 
 	async alerts({ sql, reports, queue, now }: Runtime) {
-		const raised = await evaluateRules(sql, reports, now());
-		if (raised.length === 0) return;
-		const alerts = raised.map(({ sentence }) => sentence);
-		const staff = await mailsTo(sql, 'alerts');
-		await queue.enqueue(
-			sql,
-			'quality_mail',
-			staff.map((staff) => ({ data: { staff, alerts } }))
-		);
+		const then = async (sql: Sql, { sentence }: Raised) => {
+			const staff = await mailsTo(sql, 'alerts');
+			await queue.enqueue(
+				sql,
+				'quality_mail',
+				staff.map((staff) => ({ data: { staff, alerts: [sentence] } }))
+			);
+		};
+		await evaluateRules(sql, { reports, then }, now());
 	},
 
 	async digests({ sql, queue, now }: Runtime) {

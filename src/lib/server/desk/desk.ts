@@ -2,6 +2,7 @@
 // hundred thousand answers and for ten million. Everything here is derived; no fact is kept here alone, and nothing is gathered
 // on the way of an answer.
 import { transaction, type Sql } from '../database.ts';
+import { keepErasingOut } from '../erasing.ts';
 import { figuresVersion } from './figures.ts';
 import {
 	gatherAgain,
@@ -9,14 +10,19 @@ import {
 	gatherFresh,
 	gatherLeftOut,
 	leftOutVersion,
+	moveRevision,
 	noteNext,
 	readMarks,
 	recountAsked,
 	remakeEverything,
 	settleMarks,
-	takeGatheringTurn
+	recentAnswers,
+	takeGatheringTurn,
+	waitForGatheringTurn,
+	type Marks
 } from './queries.ts';
 
+export { begun, countAllEndings, countEndings, ended, type EndingFilters } from './endings.ts';
 export { figures, type Figure } from './figures.ts';
 export { noteHappening } from './happenings.ts';
 export { sumsOf } from './queries.ts';
@@ -24,6 +30,7 @@ export { tagAnswer, untagAnswer } from './tags.ts';
 export { listViews, removeView, saveView, type SavedView } from './views.ts';
 
 const atOnce = 5000;
+const day = 86_400_000;
 
 /** What else is done with answers that have just been gathered, in the same transaction: all of it or nothing. */
 export type Then = (sql: Sql, answers: number[]) => Promise<unknown>;
@@ -40,28 +47,44 @@ export async function gather(sql: Sql, now: Date, then: Then = async () => {}): 
 
 async function gatherOnce(sql: Sql, now: Date, then: Then): Promise<number> {
 	if (!(await takeGatheringTurn(sql))) return 0;
+	await keepErasingOut(sql);
 	const marks = await readMarks(sql);
 	if (marks.figures !== figuresVersion) {
-		await remakeEverything(sql, figuresVersion, now);
-		await gatherLeftOut(sql, await leftOutVersion(sql));
+		await remake(sql, now);
+		// What came between two releases is no less urgent.
+		await then(sql, await recentAnswers(sql, new Date(now.getTime() - 7 * day)));
 		return 0;
 	}
-	// Before the marks move: what is on its way now may be missed by this look.
-	if (marks.isPast) {
-		await gatherDecisions(sql, marks);
-		await settleMarks(sql, marks);
-	}
-	if (marks.isPast || marks.answersNext === null) await noteNext(sql);
 	const answers = await gatherFresh(sql, marks.answers, atOnce, now);
-	if (answers.length > 0) await then(sql, answers);
-	if (answers.length < atOnce) {
-		const version = await leftOutVersion(sql);
-		if (version !== marks.leftOutSeen) await gatherLeftOut(sql, version);
+	if (answers.length > 0) {
+		await moveRevision(sql);
+		await then(sql, answers);
 	}
+	// More are waiting below the next mark.
+	if (answers.length === atOnce) return atOnce;
+	await moveMarks(sql, marks);
+	const version = await leftOutVersion(sql);
+	if (version !== marks.leftOutSeen) await gatherLeftOut(sql, version);
 	return answers.length;
 }
 
-const day = 86_400_000;
+/** Once everything that was on its way when the next marks were noted must have been seen by the look just made. */
+async function moveMarks(sql: Sql, marks: Marks) {
+	if (marks.isPast) {
+		if (marks.decisions !== marks.decisionsNext) {
+			await gatherDecisions(sql, marks);
+			await moveRevision(sql);
+		}
+		await settleMarks(sql, marks);
+	}
+	if (marks.isPast || marks.answersNext === null) await noteNext(sql);
+}
+
+async function remake(sql: Sql, now: Date) {
+	await remakeEverything(sql, figuresVersion, now);
+	await gatherLeftOut(sql, await leftOutVersion(sql));
+}
+
 /** How long after an answer its context may still arrive and change what it is counted under. */
 const openDays = 35;
 
@@ -69,9 +92,12 @@ const openDays = 35;
 export async function gatherLate(sql: Sql, now: Date): Promise<number> {
 	const since = new Date(now.getTime() - openDays * day);
 	return transaction(sql, async (sql) => {
-		if (!(await takeGatheringTurn(sql))) return 0;
+		await waitForGatheringTurn(sql);
+		await keepErasingOut(sql);
 		const again = await gatherAgain(sql, since, now);
+		if (again > 0) await gatherLeftOut(sql, await leftOutVersion(sql));
 		await recountAsked(sql, `${since.toISOString().slice(0, 7)}-01`, await readMarks(sql));
+		await moveRevision(sql);
 		return again;
 	});
 }

@@ -7,6 +7,11 @@ export async function takeGatheringTurn(sql: Sql): Promise<boolean> {
 	return row!.ours;
 }
 
+/** The same, however long it takes. */
+export async function waitForGatheringTurn(sql: Sql) {
+	await sql`select pg_advisory_xact_lock(7155216)`;
+}
+
 export interface Marks {
 	figures: string;
 	answers: string;
@@ -31,7 +36,8 @@ export async function readMarks(sql: Sql): Promise<Marks> {
 
 export async function noteNext(sql: Sql) {
 	await sql`
-		update desk_marks set answers_next = (select max(answer) from desk_answers), decisions_next = (select max(number) from decisions),
+		update desk_marks set answers_next = coalesce((select max(answer) from desk_answers), 0),
+			decisions_next = coalesce((select max(number) from decisions), 0),
 			horizon = pg_snapshot_xmax(pg_current_snapshot()), noted_at = clock_timestamp()`;
 }
 
@@ -54,8 +60,13 @@ const isYes = (sql: Sql, { key, yes, several }: Figure) =>
 const counts = (sql: Sql, { key, ignored }: Figure) =>
 	sql`a.replies ? ${key}::text and not coalesce(a.replies ->> ${key}::text = any(${ignored}::text[]), false)`;
 
+/** For whoever remembers what was worked out from before. */
+export async function moveRevision(sql: Sql) {
+	await sql`update desk_marks set revision = revision + 1`;
+}
+
 /** Rows of desk_answers as they ought to be, of the answers `which` (conditions on `a`). */
-const asGathered = (sql: Sql, which: Fragment, now: Date) => sql`
+const asGathered = (sql: Sql, which: Fragment, gatheredAt: Fragment) => sql`
 	select a.id as answer, a.answered_at, (a.answered_at at time zone 'UTC')::date as day,
 		(i.started_at at time zone 'UTC')::date as begun, i.location, r.team, i.kind, i.channel, p.sku,
 		split_part(lower(coalesce(i.language, c.language)), '-', 1) as language,
@@ -68,7 +79,7 @@ const asGathered = (sql: Sql, which: Fragment, now: Date) => sql`
 			case jsonb_typeof(each.value) when 'array' then each.value else jsonb_build_array(each.value) end) code) as said,
 		(select desk_document(coalesce(i.language, c.language), string_agg(w.words, ' · ' order by w.key))
 			from answer_words w where w.answer = a.id) as words,
-		${now}::timestamptz as gathered_at
+		${gatheredAt} as gathered_at
 	from answers a
 	left join interactions i on i.id = a.interaction
 	left join customers c on c.id = i.customer
@@ -110,12 +121,14 @@ const intoTallies = (sql: Sql, rows: Fragment) => {
 		insert into desk_tallies as t (scope, value, span, starts, channel, kind, returned, answers, imported, voices, excluded,
 			under_signals, yes, counted, left_yes, left_counted)
 		select scope, value, span, starts, channel, kind, returned, sum(answers), sum(imported), sum(voices), sum(excluded),
-			sum(under_signals), ${summed(sql, 'yes')}, ${summed(sql, 'counted')}, ${summed(sql, 'left_yes')}, ${summed(sql, 'left_counted')}
+			sum(under_signals), ${summed(sql, 'yes')}, ${summed(sql, 'counted')},
+			case when bool_or(has_left) then ${summed(sql, 'left_yes')} else '{}' end,
+			case when bool_or(has_left) then ${summed(sql, 'left_counted')} else '{}' end
 		from (
 			select s.scope, s.value, day, coalesce(channel, '') as channel, coalesce(kind, '') as kind, returned,
 				${sums.answers} as answers, ${sums.imported} as imported, ${sums.voices} as voices, ${sums.excluded} as excluded,
 				${sums.underSignals} as under_signals, ${sums.yes} as yes, ${sums.counted} as counted,
-				${sums.leftYes} as left_yes, ${sums.leftCounted} as left_counted
+				${sums.leftYes} as left_yes, ${sums.leftCounted} as left_counted, bool_or(left_out is not null) as has_left
 			from (${rows}) given cross join lateral ${scopes(sql)}
 			where s.value is not null
 			group by 1, 2, 3, 4, 5, 6
@@ -184,11 +197,18 @@ export async function gatherFresh(sql: Sql, mark: string, most: number, now: Dat
 
 async function addGathered(sql: Sql, which: Fragment, now: Date): Promise<number[]> {
 	const rows = await sql<{ answer: number }[]>`
-		with fresh as (insert into desk_answers ${asGathered(sql, which, now)} returning *),
+		with fresh as (insert into desk_answers ${asGathered(sql, which, sql`${now}::timestamptz`)} returning *),
 		tallied as (${intoTallies(sql, sql`select *, 1 as sign from fresh`)}),
 		noted as (${intoValues(sql, sql`select * from fresh`)}),
 		answered as (${intoAsked(sql, answering(sql, sql`select * from fresh`, sql`1`))})
 		select answer::int from fresh`;
+	return rows.map(({ answer }) => answer);
+}
+
+/** Given through a link, and recent. */
+export async function recentAnswers(sql: Sql, since: Date): Promise<number[]> {
+	const rows = await sql<{ answer: number }[]>`
+		select answer::int from desk_answers where answered_at >= ${since} and not imported`;
 	return rows.map(({ answer }) => answer);
 }
 
@@ -228,14 +248,14 @@ export async function gatherLeftOut(sql: Sql, version: string) {
 			update desk_answers d set left_out = c.left_out from changed c where c.answer = d.answer returning d.*
 		)
 		${intoTallies(sql, sql`select *, -1 as sign from before union all select *, 1 from after`)}`;
-	await sql`update desk_marks set left_out_seen = ${version}`;
+	await sql`update desk_marks set left_out_seen = ${version}, revision = revision + 1`;
 }
 
 /** Answers since whose gathering (from `since` on) what they are about has become known or known otherwise: gathered anew. */
 export async function gatherAgain(sql: Sql, since: Date, now: Date): Promise<number> {
 	const rows = await sql<{ answer: string }[]>`
 		select d.answer from desk_answers d
-		join (${asGathered(sql, sql`a.id = any(array(select answer from desk_answers where gathered_at >= ${since}))`, now)}) w
+		join (${asGathered(sql, sql`a.id = any(array(select answer from desk_answers where gathered_at >= ${since}))`, sql`null::timestamptz`)}) w
 			on w.answer = d.answer
 		where (d.begun, d.location, d.team, d.kind, d.channel, d.sku, d.returned, d.language)
 			is distinct from (w.begun, w.location, w.team, w.kind, w.channel, w.sku, w.returned, w.language)
@@ -281,9 +301,12 @@ export async function remakeEverything(sql: Sql, figuresVersion: string, now: Da
 	await sql`delete from desk_answers`;
 	await sql`delete from desk_tallies`;
 	await sql`delete from desk_asked`;
-	await sql`insert into desk_answers ${asGathered(sql, sql`true`, now)}`;
+	// As if each had been gathered when it came: the night looks again at what is recent.
+	await sql`insert into desk_answers ${asGathered(sql, sql`true`, sql`least(a.received_at, ${now})`)}`;
 	await sql`${intoTallies(sql, sql`select *, 1 as sign from desk_answers`)}`;
-	await sql`${intoAsked(sql, decided(sql, sql`true`))}`;
+	const [{ mark }] = (await sql<{ mark: string }[]>`
+		select coalesce(max(number), 0)::text as mark from decisions`) as unknown as [{ mark: string }];
+	await sql`${intoAsked(sql, decided(sql, sql`d.number <= ${mark}::bigint`))}`;
 	await sql`${intoAsked(sql, answering(sql, sql`select * from desk_answers`, sql`1`))}`;
 	await sql`${intoValues(
 		sql,
@@ -291,8 +314,8 @@ export async function remakeEverything(sql: Sql, figuresVersion: string, now: Da
 		union select i.location, r.team, i.kind, i.channel, i.sku from interactions i left join reps r on r.id = i.rep`
 	)}`;
 	await sql`
-		update desk_marks set figures = ${figuresVersion}, left_out_seen = '', answers_next = null, decisions_next = null, horizon = null,
-			noted_at = null, decisions = coalesce((select max(number) from decisions), 0),
+		update desk_marks set figures = ${figuresVersion}, revision = revision + 1, left_out_seen = '', answers_next = null, decisions_next = null, horizon = null,
+			noted_at = null, decisions = ${mark}::bigint,
 			-- What was on its way meanwhile has a number near the last one.
 			answers = greatest(0, coalesce((select max(answer) from desk_answers), 0) - 100000)`;
 }

@@ -5,6 +5,13 @@ export async function interactionOfCase(sql: Sql, id: number): Promise<string> {
 	return row!.interaction;
 }
 
+export async function timezoneOfCase(sql: Sql, id: number): Promise<string | null> {
+	const [row] = await sql<{ timezone: string | null }[]>`
+		select c.timezone from cases join interactions i on i.id = cases.interaction left join customers c on c.id = i.customer
+		where cases.id = ${id}`;
+	return row?.timezone ?? null;
+}
+
 /** The follow-up of a case; of one that was closed before, the same. */
 export async function insertFollowUp(
 	sql: Sql,
@@ -56,7 +63,7 @@ export interface OutcomeNote {
 	what: 'reply' | 'follow_up';
 	number: number;
 	attempt: number;
-	outcome: 'begun' | 'sent' | 'failed';
+	outcome: 'begun' | 'sent' | 'failed' | 'refused';
 	detail?: string;
 }
 
@@ -121,6 +128,16 @@ export async function insertFollowUpAnswer(
 		on conflict do nothing`;
 }
 
+/** Of the invitation v: where its newest message went. */
+const reachedAt = (sql: Sql) => sql`coalesce((
+	select m.contact from messages m join message_outcomes o on o.message = m.id and o.outcome = 'sent'
+	where m.invitation = v.id and m.contact is not null
+	order by exists (select from delivery_reports r where r.message = m.id and r.report in ('bounced', 'failed')), m.id desc limit 1), v.contact)`;
+
+const isDenied = (sql: Sql) => sql`exists (
+	select from notices n join denials x on x.notice = n.id join contacts denied on denied.id = n.about
+	where denied.customer = k.customer and denied.fingerprint = k.fingerprint)`;
+
 export interface ReplyRow {
 	words: string;
 	sealed: Buffer;
@@ -134,7 +151,10 @@ export interface ReplyRow {
 	isSent: boolean;
 }
 
-/** To the address the answer of the case was asked for at; where the case is about no answer of a link, there is none. */
+/**
+ * To the address the last message about the interaction went to, unless its customer says that it is not theirs; where nobody was asked
+ * through a link, there is none.
+ */
 export async function findReply(sql: Sql, step: number): Promise<ReplyRow | undefined> {
 	const [row] = await sql<ReplyRow[]>`
 		select s.words, k.sealed, y.salt, k.kind = 'phone' as "isPhone", coalesce(i.language, c.language) as language, c.timezone, i.kind,
@@ -145,16 +165,16 @@ export async function findReply(sql: Sql, step: number): Promise<ReplyRow | unde
 		join cases on cases.id = s."case"
 		join interactions i on i.id = cases.interaction
 		join invitations v on v.interaction = cases.interaction
-		join contacts k on k.id = v.contact
+		join contacts k on k.id = ${reachedAt(sql)}
 		left join subject_keys y on y.customer = k.customer
 		left join customers c on c.id = i.customer
-		where s.id = ${step} and s.step = 'reply'`;
+		where s.id = ${step} and s.step = 'reply' and not ${isDenied(sql)}`;
 	return row;
 }
 
 export async function canReply(sql: Sql, id: number): Promise<boolean> {
 	const [row] = await sql`
-		select from cases join invitations v on v.interaction = cases.interaction join contacts k on k.id = v.contact
-		where cases.id = ${id} and k.sealed <> ''`;
+		select from cases join invitations v on v.interaction = cases.interaction join contacts k on k.id = ${reachedAt(sql)}
+		where cases.id = ${id} and k.sealed <> '' and not ${isDenied(sql)}`;
 	return row !== undefined;
 }

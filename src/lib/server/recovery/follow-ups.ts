@@ -7,7 +7,7 @@ import { keepErasingOut } from '../erasing.ts';
 import { hashOf, linkFrom } from '../invitation/invitation.ts';
 import { isPressed, writeShown } from '../pressing.ts';
 import type { Queue } from '../queue.ts';
-import { contactOnRecord } from '../sampling/sampling.ts';
+import { contactOnRecord, currentPolicy, nextMoment } from '../sampling/sampling.ts';
 import { knownAs, knownQuestions, type Applying } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import {
@@ -17,7 +17,8 @@ import {
 	insertFollowUpAnswer,
 	insertFollowUpLink,
 	interactionOfCase,
-	noteOutcome
+	noteOutcome,
+	timezoneOfCase
 } from './follow-up-queries.ts';
 import { currentRules } from './queries.ts';
 
@@ -35,7 +36,10 @@ export async function inviteBack(
 	const found = await contactOnRecord(sql, { interaction, vault, hasSms }, now);
 	if ('obstacle' in found) return;
 	const { followUpHours } = await currentRules(sql);
-	const after = new Date(now.getTime() + followUpHours * anHour);
+	const policy = await currentPolicy(sql);
+	const spread = vault.draw('opening', `follow-up ${id}`);
+	const earliest = new Date(now.getTime() + followUpHours * anHour);
+	const after = nextMoment(policy, { timezone: await timezoneOfCase(sql, id), spread }, earliest);
 	const expiresAt = new Date(after.getTime() + openDays * 24 * anHour);
 	const followUp = await insertFollowUp(sql, { case: id, contact: found.contact, expiresAt }, now);
 	await queue.enqueue(sql, 'follow_up', [{ data: { followUp }, after }]);
@@ -88,7 +92,8 @@ export async function noted(
 		await noteOutcome(sql, { ...noting, outcome: 'sent' }, now);
 		return 'sent';
 	}
-	await noteOutcome(sql, { ...noting, outcome: 'failed', detail: sent.why }, now);
+	const outcome = sent.permanent ? 'refused' : 'failed';
+	await noteOutcome(sql, { ...noting, outcome, detail: sent.why }, now);
 	return sent.permanent ? 'refused for good' : { retry: sent.why };
 }
 

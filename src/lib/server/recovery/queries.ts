@@ -87,15 +87,16 @@ export interface StepRow {
 	remedies: Remedy[];
 	words: string | null;
 	at: Date;
-	/** Of a reply: whether it has left. */
-	sent: boolean | null;
+	/** Of a reply: what became of it so far. */
+	became: 'waiting' | 'sent' | 'refused' | null;
 }
 
 /** Everything that happened to a case, looks at the contact among it, oldest first. */
 export async function listSteps(sql: Sql, id: number): Promise<StepRow[]> {
 	return sql<StepRow[]>`
 		select s.id::int, s.step, staff.email as by, owner.email as owner, s.remedies, s.words, s.at,
-			case when s.step = 'reply' then exists (select from recovery_outcomes o where o.what = 'reply' and o.number = s.id and o.outcome = 'sent') end as sent
+			case when s.step = 'reply' then coalesce((select case o.outcome when 'sent' then 'sent' when 'refused' then 'refused' end
+				from recovery_outcomes o where o.what = 'reply' and o.number = s.id and o.outcome in ('sent', 'refused') limit 1), 'waiting') end as became
 		from case_steps s left join staff on staff.id = s.staff left join staff owner on owner.id = s.owner
 		where s."case" = ${id}
 		union all

@@ -47,11 +47,11 @@ export async function readAnswers(
 		with d as materialized (
 			select answer, answered_at, imported, voice, left_out, kind, location, sku from desk_answers
 			where ${matching(sql, filters)}
-				${after ? sql`and (answered_at, answer) < (${after.at}::timestamptz, ${after.id})` : sql``}
+				${after ? sql`and (answered_at, answer) < (${after.at}::text::timestamptz, ${after.id})` : sql``}
 			order by answered_at desc, answer desc
 			limit ${pageSize + 1}
 		)
-		select d.answered_at::text as at, ${details(sql)}
+		select replace(d.answered_at::text, '+00', 'Z') as at, ${details(sql)}
 		from d join answers a on a.id = d.answer left join products on products.sku = d.sku
 		order by d.answered_at desc, d.answer desc`;
 	const more = rows.length > pageSize;
@@ -62,7 +62,7 @@ export async function readAnswers(
 
 export function readCursor(cursor = '') {
 	const [at, id] = cursor.split('~');
-	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?\+00$/.test(at ?? '') || Number.isNaN(Date.parse(at!)))
+	if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?Z$/.test(at ?? '') || Number.isNaN(Date.parse(at!)))
 		return undefined;
 	if (!/^\d{1,15}$/.test(id ?? '')) return undefined;
 	return { at: at!, id: Number(id) };

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { caseRules, listCases } from '../recovery/recovery.ts';
 import type { Sql } from '../database.ts';
-import { readAnswers } from './answers.ts';
+import { readAnswers, readCursor } from './answers.ts';
 import { readFigures } from './figures.ts';
 
 const day = z.iso
 	.date('must be a real day such as 2026-11-23')
-	.refine((text) => text > '0001', 'must be a real day such as 2026-11-23')
+	.refine((text) => text >= '1900' && text < '2200', 'must be a day from 1900 to 2199')
 	.optional();
 const word = z.string().min(1, 'must not be empty').max(200).optional();
 const filters = { from: day, to: day, location: word, team: word, kind: word, channel: word, sku: word };
@@ -111,6 +111,8 @@ export async function answersPage(sql: Sql, search: URLSearchParams) {
 	const parsed = read(answersQuery, search);
 	if (isWrong(parsed)) return parsed;
 	const { after, said, ...rest } = parsed;
+	if (after !== undefined && !readCursor(after))
+		return { mistakes: ['after must be the "next" of the page before'] };
 	const { rows, next } = await readAnswers(sql, { ...rest, said: said ? [said] : undefined }, after);
 	return {
 		answers: rows.map(({ answeredAt, voice, product: _, case: subject, ...row }) => ({

@@ -1,11 +1,12 @@
 // Groups side by side: each share beside that of all the others, and whether they clearly differ.
 import { differenceOf } from '../../statistics/difference.ts';
 import { benjaminiHochberg } from '../../statistics/false-discovery.ts';
-import { normalLower } from '../../statistics/normal-distribution.ts';
+import { chanceOfApart } from '../../statistics/two-shares.ts';
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
 import { figures } from '../desk/desk.ts';
 import type { Filters } from './filters.ts';
+import { remembered, revisionOf } from './remembering.ts';
 import { readTallies, type Grouping, type Tally } from './tallies.ts';
 
 export interface GroupShare extends Share {
@@ -31,7 +32,16 @@ const shownFigures = ['overall', 'eased', 'resolved', 'promise_kept', 'respected
 const mostGroups = 60;
 const level = 0.05;
 
-export async function readBreakdown(sql: Sql, filters: Filters, by: Grouping): Promise<Breakdown> {
+export async function readBreakdown(sql: Sql, filters: Filters, by: Grouping, now: Date): Promise<Breakdown> {
+	const version = await revisionOf(sql);
+	return (
+		await remembered(sql, ['breakdown', filters, by], { version, minutes: 60 }, now, () =>
+			workOut(sql, filters, by)
+		)
+	).value;
+}
+
+async function workOut(sql: Sql, filters: Filters, by: Grouping): Promise<Breakdown> {
 	const rows = await readTallies(sql, filters, { span: 'month', by });
 	const whole = rows.find(({ value }) => value === null)!;
 	const all = rows
@@ -63,14 +73,11 @@ export async function readBreakdown(sql: Sql, filters: Filters, by: Grouping): P
 	};
 }
 
-/** Two-sided score test of a share against that of the others. */
+/** A share against that of the others. */
 function compare(group: Tally, whole: Tally, place: number) {
-	const [yes, n] = [group.yes[place]!, group.n[place]!];
-	const [otherYes, otherN] = [whole.yes[place]! - yes, whole.n[place]! - n];
-	const share = wilsonInterval(yes, n);
-	const difference = differenceOf(share, wilsonInterval(otherYes, otherN)).estimate;
-	const pooled = (yes + otherYes) / (n + otherN);
-	const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / otherN));
-	const p = n > 0 && otherN > 0 && deviation > 0 ? 2 * normalLower(-Math.abs(difference) / deviation) : 1;
-	return { share, difference, p };
+	const own: [number, number] = [group.yes[place]!, group.n[place]!];
+	const others: [number, number] = [whole.yes[place]! - own[0], whole.n[place]! - own[1]];
+	const share = wilsonInterval(...own);
+	const difference = differenceOf(share, wilsonInterval(...others)).estimate;
+	return { share, difference, p: chanceOfApart(own, others) };
 }

@@ -1,15 +1,7 @@
 import type { Sql } from '../database.ts';
+import { begun, ended, type EndingFilters } from '../desk/desk.ts';
 
-export interface CoverageFilters {
-	/** First and last day of beginning, inclusive. */
-	from?: string;
-	to?: string;
-	location?: string;
-	team?: string;
-	kind?: string;
-	sku?: string;
-	rep?: string;
-}
+export type CoverageFilters = EndingFilters;
 
 export const groupings = ['location', 'team', 'rep', 'kind', 'day'] as const;
 export type GroupBy = (typeof groupings)[number];
@@ -20,47 +12,31 @@ export interface StateCount {
 	n: number;
 }
 
-const within = (sql: Sql, { from, to, location, team, kind, sku, rep }: CoverageFilters) => sql`true
-	${from ? sql`and i.started_at >= ${from}::date` : sql``}
-	${to ? sql`and i.started_at < ${to}::date + 1` : sql``}
-	${location ? sql`and i.location = ${location}` : sql``}
-	${team ? sql`and r.team = ${team}` : sql``}
-	${kind ? sql`and i.kind = ${kind}` : sql``}
-	${sku ? sql`and i.sku = ${sku}` : sql``}
-	${rep ? sql`and i.rep = ${rep}` : sql``}`;
+const scoped = ['location', 'team', 'sku', 'rep'] as const;
 
-/** Every interaction with the one place where its way ended. Invitations after a voice are not of the draw. */
-const ended = (sql: Sql, filters: CoverageFilters, now: Date) => sql`
-	select i.id, i.kind, i.location, i.rep, r.team, i.started_at, a.id as answer,
-		case
-			when a.imported_as is not null then 'answered_elsewhere'
-			when a.id is not null and not a.voice then 'answered'
-			when d.interaction is null then 'undecided'
-			when d.outcome <> 'invited' then d.outcome
-			when v.id is null or m.sent is null then 'to_be_sent'
-			when m.refused and not m.sent then 'bounced'
-			-- Failed so far: tried again until it expires.
-			when not m.sent then case when v.expires_at > ${now} then 'to_be_sent' else 'bounced' end
-			when exists (select from set_aside s where s.invitation = v.id) then 'set_aside'
-			when exists (select from kept_drafts f where f.invitation = v.id) then 'opened'
-			when v.expires_at <= ${now} then 'expired'
-			else 'waiting'
-		end as ending
-	from interactions i
-	left join decisions d on d.interaction = i.id
-	left join invitations v on v.interaction = i.id and v.asked_by = 'draw'
-	left join lateral (
-		select bool_or(o.outcome = 'sent' and not back.came) as sent,
-			bool_or(back.came or coalesce(o.detail ~ '^(?!EAUTH).* 5\\d\\d$', false)) as refused
-		from messages m join message_outcomes o on o.message = m.id
-		cross join lateral (
-			select exists (select from delivery_reports r where r.message = m.id and r.report in ('bounced', 'failed')) as came
-		) back
-		where m.invitation = v.id
-	) m on v.id is not null
-	left join answers a on a.interaction = i.id
-	left join reps r on r.id = i.rep
-	where ${within(sql, filters)}`;
+/** What the desk keeps of these, where one of location, team, product and rep is wanted; reps by whole weeks, of all kinds together. */
+function keptOf(sql: Sql, filters: CoverageFilters, by: GroupBy | null) {
+	const wanted = scoped.filter((field) => filters[field] !== undefined || by === field);
+	if (wanted.length > 1) return undefined;
+	const scope = wanted[0] ?? 'all';
+	if (scope === 'rep' && (filters.kind !== undefined || by === 'kind' || by === 'day')) return undefined;
+	const value = scope === 'all' ? '' : filters[scope];
+	const { from, to, kind } = filters;
+	return sql`desk_endings where scope = ${scope} ${value === undefined ? sql`` : sql`and value = ${value}`}
+		${from ? sql`and starts >= ${scope === 'rep' ? sql`date_trunc('week', ${from}::date)::date` : sql`${from}::date`}` : sql``}
+		${to ? sql`and starts <= ${to}::date` : sql``} ${kind ? sql`and kind = ${kind}` : sql``}`;
+}
+
+/** When the desk counted last; null: never, or what is wanted it does not keep: then everything is counted now. */
+export async function countedAt(
+	sql: Sql,
+	filters: CoverageFilters,
+	by: GroupBy | null
+): Promise<Date | null> {
+	if (!keptOf(sql, filters, by)) return null;
+	const [row] = await sql<{ at: Date | null }[]>`select endings_at as at from desk_marks`;
+	return row!.at;
+}
 
 export async function countStates(
 	sql: Sql,
@@ -68,6 +44,13 @@ export async function countStates(
 	by: GroupBy | null,
 	now: Date
 ): Promise<StateCount[]> {
+	const kept = keptOf(sql, filters, by);
+	if (kept && (await countedAt(sql, filters, by))) {
+		const group =
+			by === null ? sql`null` : by === 'kind' ? sql`kind` : by === 'day' ? sql`starts::text` : sql`value`;
+		return sql<StateCount[]>`
+			select ${group} as group, ending, sum(n)::int as n from ${kept} group by 1, 2`;
+	}
 	const groups = {
 		location: sql`location`,
 		team: sql`team`,
@@ -92,21 +75,35 @@ export interface CountedRow {
 	missing: number;
 }
 
+type LoggedFilters = Pick<CoverageFilters, 'from' | 'to' | 'location' | 'kind'>;
+
+/** Not async: a statement that is awaited is run. */
+function loggedByDay(sql: Sql, filters: LoggedFilters, isKept: boolean) {
+	const { from, to, location, kind } = filters;
+	if (!isKept)
+		return sql`
+			select i.location, i.kind, (i.started_at at time zone 'UTC')::date as day, count(*) as n from interactions i
+			where ${begun(sql, filters)} group by 1, 2, 3`;
+	return sql`
+		select value as location, kind, starts as day, sum(n) as n from desk_endings
+		where scope = 'location' ${location ? sql`and value = ${location}` : sql``} ${kind ? sql`and kind = ${kind}` : sql``}
+			${from ? sql`and starts >= ${from}::date` : sql``} ${to ? sql`and starts <= ${to}::date` : sql``}
+		group by 1, 2, 3`;
+}
+
 /** What others counted beside what was fed, by place, kind and source; the last two days may be on their way. */
 export async function countedAgainstLogged(
 	sql: Sql,
 	{ from, to, location, kind }: CoverageFilters,
 	now: Date
 ): Promise<CountedRow[]> {
+	const isKept = (await countedAt(sql, { location }, 'location')) !== null;
 	return sql<CountedRow[]>`
 		select c.location, c.kind, c.source, count(*)::int as days, sum(c.count)::float8 as counted, sum(coalesce(l.n, 0))::int as logged,
 			count(*) filter (where c.count > coalesce(l.n, 0))::int as "shortDays",
 			sum(greatest(0, c.count - coalesce(l.n, 0)))::float8 as missing
 		from counts c
-		left join (
-			select i.location, i.kind, (i.started_at at time zone 'UTC')::date as day, count(*) as n from interactions i
-			where ${within(sql, { from, to, location, kind })} group by 1, 2, 3
-		) l on l.location = c.location and l.kind = c.kind and l.day = c.date
+		left join (${loggedByDay(sql, { from, to, location, kind }, isKept)}) l on l.location = c.location and l.kind = c.kind and l.day = c.date
 		where c.date < (${now} at time zone 'UTC')::date - 2
 			${from ? sql`and c.date >= ${from}::date` : sql``}
 			${to ? sql`and c.date <= ${to}::date` : sql``}

@@ -7,6 +7,7 @@ import type { Sql } from '../database.ts';
 import {
 	countStates,
 	countedAgainstLogged,
+	countedAt,
 	interactionsIn,
 	unexplainedReturns,
 	type CoverageFilters,
@@ -57,16 +58,26 @@ export interface Coverage {
 	steps: Step[];
 	counted: Awaited<ReturnType<typeof countedAgainstLogged>>;
 	returns: { n: number; unexplained: number };
+	/** When it was counted. */
+	at: Date;
 }
 
 export async function readCoverage(sql: Sql, filters: CoverageFilters, now: Date): Promise<Coverage> {
-	const [rows, counted, returns] = await Promise.all([
+	const [rows, counted, returns, at] = await Promise.all([
 		countStates(sql, filters, null, now),
 		countedAgainstLogged(sql, filters, now),
-		unexplainedReturns(sql, filters)
+		unexplainedReturns(sql, filters),
+		countedAt(sql, filters, null)
 	]);
 	const byEnding = tallied(rows);
-	return { total: sumOf(byEnding, () => true), byEnding, steps: stepsOf(byEnding), counted, returns };
+	return {
+		total: sumOf(byEnding, () => true),
+		byEnding,
+		steps: stepsOf(byEnding),
+		counted,
+		returns,
+		at: at ?? now
+	};
 }
 
 const tallied = (rows: StateCount[]) =>

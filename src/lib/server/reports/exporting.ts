@@ -114,7 +114,7 @@ async function* rowsOf(sql: Sql, filters: AnswerFilters): AsyncGenerator<ExportR
 		const rows: ExportRow[] = await sql<ExportRow[]>`
 			with d as materialized (
 				select * from desk_answers where ${matching(sql, filters)}
-					${after ? sql`and (answered_at, answer) < (${after.at}::timestamptz, ${after.id})` : sql``}
+					${after ? sql`and (answered_at, answer) < (${after.at}::text::timestamptz, ${after.id})` : sql``}
 				order by answered_at desc, answer desc limit ${piece}
 			)
 			select d.answer::int as id, d.answered_at::text as at, d.begun::text, d.kind, d.location, d.team, d.channel, d.sku, d.language,

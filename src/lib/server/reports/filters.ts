@@ -11,12 +11,13 @@ export interface Filters extends Days {
 
 const isDay = (text: string) => {
 	const moment = Date.parse(text);
-	// "2026-02-30" is read as the 2nd of March, and the year 0 is none of PostgreSQL's.
+	// "2026-02-30" is read as the 2nd of March. Beyond these years a period before or after may have no name.
 	return (
 		/^\d{4}-\d{2}-\d{2}$/.test(text) &&
 		!Number.isNaN(moment) &&
 		new Date(moment).toISOString().startsWith(text) &&
-		text > '0001'
+		text >= '1900' &&
+		text < '2200'
 	);
 };
 

@@ -1,8 +1,9 @@
 // "Are we doing anything that drives customers away?" What goes with "I will not come back", each with all the others held alike.
-import { logisticRegression, type Pattern } from '../../statistics/logistic-regression.ts';
+import { independentTraits, logisticRegression, type Pattern } from '../../statistics/logistic-regression.ts';
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
 import type { Filters } from './filters.ts';
+import { remembered } from './remembering.ts';
 import { narrowed } from './tallies.ts';
 
 export interface Driver {
@@ -28,7 +29,7 @@ export interface Leaving {
 	drivers: Driver[];
 }
 
-const newest = 20_000;
+const newest = 10_000;
 /** A trait fewer have says nothing. */
 const fewest = 20;
 const longWait = 20;
@@ -62,7 +63,11 @@ const traits: { name: string; of(answer: Said): boolean }[] = [
 	{ name: `Waited more than ${longWait} minutes`, of: ({ wait }) => (wait ?? 0) > longWait }
 ];
 
-export async function readLeaving(sql: Sql, filters: Filters): Promise<Leaving> {
+/** Kept for ten minutes: thousands of single answers stand behind it. */
+export const readLeaving = (sql: Sql, filters: Filters, now: Date) =>
+	remembered(sql, ['leaving', filters], { minutes: 10 }, now, () => workOut(sql, filters));
+
+async function workOut(sql: Sql, filters: Filters): Promise<Leaving> {
 	const rows = await sql<
 		{ said: string[]; wait: number | null; kind: string | null; n: number; leaving: number }[]
 	>`
@@ -99,12 +104,20 @@ export async function readLeaving(sql: Sql, filters: Filters): Promise<Leaving> 
 	if (asked.length === 0 || leaving === 0)
 		return { n, leaving: wilsonInterval(leaving, n), isCapped: n === newest, drivers: [] };
 
-	const patterns = patternsOf(
-		asked.map((trait) => trait.rows),
-		known
+	const told = independentTraits(
+		patternsOf(
+			asked.map((trait) => trait.rows),
+			known
+		)
 	);
-	const odds = logisticRegression(patterns);
-	const drivers = asked.map(({ name, rows: holds }, at): Driver => {
+	const separate = asked.filter((_, at) => told[at]);
+	const odds = logisticRegression(
+		patternsOf(
+			separate.map((trait) => trait.rows),
+			known
+		)
+	);
+	const drivers = separate.map(({ name, rows: holds }, at): Driver => {
 		const [withN, withLeaving] = sums(known.filter((_, index) => holds[index]));
 		const share = wilsonInterval(withLeaving, withN);
 		const { oddsRatio } = odds[at]!;

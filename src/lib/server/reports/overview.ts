@@ -2,6 +2,7 @@
 import type { Sql } from '../database.ts';
 import { readFigures } from './figures.ts';
 import type { Filters } from './filters.ts';
+import { remembered, revisionOf } from './remembering.ts';
 
 export interface Happening {
 	day: string;
@@ -20,15 +21,24 @@ export interface Standing {
 }
 
 export async function readOverview(sql: Sql, filters: Filters, now: Date) {
-	const [figures, standing, happenings] = await Promise.all([
-		readFigures(sql, filters, now),
+	const [version, standing, happenings] = await Promise.all([
+		revisionOf(sql),
 		readStanding(sql, filters, now),
 		readHappenings(sql, filters)
 	]);
+	const today = now.toISOString().slice(0, 10);
+	const { value: figures } = await remembered(
+		sql,
+		['figures', filters, today],
+		{ version, minutes: aDay },
+		now,
+		() => readFigures(sql, filters, now)
+	);
 	return { figures, standing, happenings };
 }
 
 const anHour = 3_600_000;
+const aDay = 24 * 60;
 
 async function readStanding(sql: Sql, { location }: Filters, now: Date): Promise<Standing> {
 	const soon = new Date(now.getTime() + anHour);

@@ -2,6 +2,7 @@
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
 import type { Sql } from '../database.ts';
 import type { Filters } from './filters.ts';
+import { remembered } from './remembering.ts';
 import { narrowed } from './tallies.ts';
 
 export interface PromiseGroup {
@@ -21,7 +22,7 @@ export interface Promises {
 	byKind: PromiseGroup[];
 }
 
-const newest = 20_000;
+const newest = 10_000;
 const mostGroups = 25;
 
 interface Row {
@@ -35,7 +36,11 @@ interface Row {
 	broken: number;
 }
 
-export async function readPromises(sql: Sql, filters: Filters): Promise<Promises> {
+/** Kept for ten minutes: thousands of single answers stand behind it. */
+export const readPromises = (sql: Sql, filters: Filters, now: Date) =>
+	remembered(sql, ['promises', filters], { minutes: 10 }, now, () => workOut(sql, filters));
+
+async function workOut(sql: Sql, filters: Filters): Promise<Promises> {
 	const rows = await sql<Row[]>`
 		with newest as materialized (
 			select answer, said, kind, location from desk_answers

@@ -18,7 +18,7 @@ export interface CaseCount {
 	untilClosed: number | null;
 }
 
-const newest = 20_000;
+const newest = 10_000;
 
 const opened = (sql: Sql, { from, to }: Days) => sql`true
 	${from ? sql`and s.opened_at >= ${from}::date` : sql``} ${to ? sql`and s.opened_at < ${to}::date + 1` : sql``}`;
@@ -63,16 +63,13 @@ export interface Recovered {
 export interface CaseAnswers {
 	answered: Recovered[];
 	asked: number;
-	/** Whether they will come back: content customers, and those who were not and of whom nobody opened a case. */
-	content: { yes: number; n: number };
-	leftAlone: { yes: number; n: number };
 }
 
 /** What customers of closed cases said afterwards, beside what they had said before. */
 export async function readRecovered(sql: Sql, days: Days & { location?: string }): Promise<CaseAnswers> {
 	const scale = (column: string) => sql.unsafe(`case when ${column} ~ '^[1-5]$' then (${column})::int end`);
 	const within = sql`${opened(sql, days)} ${days.location ? sql`and s.location = ${days.location}` : sql``}`;
-	const [answered, [asked], others] = await Promise.all([
+	const [answered, [asked]] = await Promise.all([
 		sql<Recovered[]>`
 			select ${scale("a.replies ->> 'eased'")} as before, ${scale('f.eased')} as after, f.stay, a.replies ->> 'stay' as "stayBefore",
 				s.remedies, coalesce((select array_agg(code) from jsonb_array_elements_text(case jsonb_typeof(a.replies -> 'wanted')
@@ -85,18 +82,31 @@ export async function readRecovered(sql: Sql, days: Days & { location?: string }
 			where ${within}`,
 		sql<{ asked: number }[]>`
 			select count(*)::int as asked from follow_ups u join case_standings s on s."case" = u."case"
-			where ${within} and exists (select from recovery_outcomes o where o.what = 'follow_up' and o.number = u.id and o.outcome = 'sent')`,
-		sql<{ content: boolean; yes: number; n: number }[]>`
-			with newest as materialized (
-				select answer, said from desk_answers
-				where ${narrowed(sql, days)} and not voice and said && array['stay=yes', 'stay=no', 'stay=unsure']
-				order by answered_at desc, answer desc limit ${newest}
-			)
-			select said && array['overall=4', 'overall=5'] as content, count(*) filter (where said @> array['stay=yes'])::int as yes, count(*)::int as n
-			from newest join answers a on a.id = newest.answer
-			where not exists (select from cases c where c.interaction = a.interaction)
-			group by 1`
+			where ${within} and exists (select from recovery_outcomes o where o.what = 'follow_up' and o.number = u.id and o.outcome = 'sent')`
 	]);
-	const of = (content: boolean) => others.find((each) => each.content === content) ?? { yes: 0, n: 0 };
-	return { answered, asked: asked!.asked, content: of(true), leftAlone: of(false) };
+	return { answered, asked: asked!.asked };
+}
+
+export interface WithoutCase {
+	/** Whether they will come back: content customers, and those who were not and of whom nobody opened a case. */
+	content: { yes: number; n: number };
+	leftAlone: { yes: number; n: number };
+}
+
+export async function readWithoutCase(sql: Sql, days: Days & { location?: string }): Promise<WithoutCase> {
+	const rows = await sql<{ content: boolean; yes: number; n: number }[]>`
+		with newest as materialized (
+			select answer, said from desk_answers
+			where ${narrowed(sql, days)} and not voice and left_out is distinct from 'excluded' and left_out is distinct from 'signal'
+				and said && array['stay=yes', 'stay=no', 'stay=unsure']
+				and (said && array['overall=1', 'overall=2', 'overall=3', 'resolved=partly', 'resolved=no'] or said && array['overall=4', 'overall=5'])
+			order by answered_at desc, answer desc limit ${newest}
+		)
+		select said && array['overall=4', 'overall=5'] and not said && array['resolved=partly', 'resolved=no'] as content, count(*) filter (where said @> array['stay=yes'])::int as yes,
+			count(*)::int as n
+		from newest join answers a on a.id = newest.answer
+		where not exists (select from cases c where c.interaction = a.interaction)
+		group by 1`;
+	const of = (content: boolean) => rows.find((each) => each.content === content) ?? { yes: 0, n: 0 };
+	return { content: of(true), leftAlone: of(false) };
 }

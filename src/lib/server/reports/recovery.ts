@@ -10,10 +10,13 @@ import type { Filters } from './filters.ts';
 import {
 	countCases,
 	readRecovered,
+	readWithoutCase,
 	type CaseAnswers,
 	type CaseCount,
-	type Recovered
+	type Recovered,
+	type WithoutCase
 } from './recovery-queries.ts';
+import { remembered } from './remembering.ts';
 
 export interface InTime extends CaseCount {
 	share: Share;
@@ -54,15 +57,17 @@ const least = 5;
 
 export async function readRecovery(sql: Sql, filters: Filters, now: Date) {
 	const { from, to, location } = filters;
-	const [counts, said] = await Promise.all([
-		countCases(sql, { from, to, location }, now),
-		readRecovered(sql, { from, to, location })
+	const days = { from, to, location };
+	const [counts, said, others] = await Promise.all([
+		countCases(sql, days, now),
+		readRecovered(sql, days),
+		remembered(sql, ['without case', days], { minutes: 10 }, now, () => readWithoutCase(sql, days))
 	]);
 	const inTime = counts.map((count): InTime => ({
 		...count,
 		share: wilsonInterval(count.inTime, count.clocked)
 	}));
-	return { inTime, effect: effectOf(said) };
+	return { inTime, effect: effectOf(said, others.value) };
 }
 
 const isEased = (score: number | null) => score !== null && score >= 4;
@@ -71,7 +76,7 @@ const shareOf = (cases: Recovered[]) => {
 	return wilsonInterval(said.filter(({ after }) => isEased(after)).length, said.length);
 };
 
-function effectOf({ answered, asked, ...others }: CaseAnswers): Effect {
+function effectOf({ answered, asked }: CaseAnswers, others: WithoutCase): Effect {
 	const pairs = answered.filter(({ before, after }) => before !== null && after !== null);
 	const has = (codes: string[]) => (each: Recovered) =>
 		each.remedies.some((remedy) => codes.includes(remedy));

@@ -35,3 +35,4 @@ export { readLeaving, type Driver, type Leaving } from './leaving.ts';
 export { readPromises, type PromiseGroup } from './promises.ts';
 export { readThemes, type Theme } from './themes.ts';
 export { periodBefore } from './periods.ts';
+export { remembered, revisionOf } from './remembering.ts';

@@ -4,6 +4,7 @@ import { joined, type Sql } from '../database.ts';
 import { figures, sumsOf } from '../desk/desk.ts';
 import type { Filters } from './filters.ts';
 import { piecesOf, type Span } from './periods.ts';
+import { remembered, revisionOf } from './remembering.ts';
 
 /** What answers can be told apart by. */
 export const groupings = ['location', 'team', 'kind', 'channel', 'sku'] as const;
@@ -155,8 +156,15 @@ export async function readAsked(sql: Sql, filters: Filters, span: Span): Promise
 		group by grouping sets ((), (channel, kind, returned))`;
 }
 
-/** What the filters can be set to. */
-export async function readChoices(sql: Sql) {
+/** What the filters can be set to. Products come and go without an answer: they are asked for every minute. */
+export const readChoices = async (sql: Sql, now: Date) =>
+	(
+		await remembered(sql, 'choices', { version: await revisionOf(sql), minutes: 1 }, now, () =>
+			listChoices(sql)
+		)
+	).value;
+
+async function listChoices(sql: Sql) {
 	const [row] = await sql<
 		{
 			locations: string[];

@@ -2,9 +2,10 @@
 import { classWords, wordsOf } from '../../statistics/class-words.ts';
 import { differenceOfCounts, type Difference } from '../../statistics/difference.ts';
 import { adjusted } from '../../statistics/false-discovery.ts';
-import { normalLower } from '../../statistics/normal-distribution.ts';
+import { chanceOfApart } from '../../statistics/two-shares.ts';
 import type { Sql } from '../database.ts';
 import type { Filters } from './filters.ts';
+import { remembered } from './remembering.ts';
 import { narrowed } from './tallies.ts';
 
 export interface Theme {
@@ -27,7 +28,7 @@ export interface Themes {
 	less: Theme[];
 }
 
-const newest = 4000;
+const newest = 3000;
 const mostThemes = 12;
 const quotesEach = 2;
 /** A word in fewer comments is no theme. */
@@ -43,14 +44,23 @@ interface Comment {
 	all: string[];
 }
 
-/** `language`: of the answers; words of several languages are not compared. */
-export async function readThemes(
-	sql: Sql,
-	{ here, there, language }: { here: Filters; there: Filters; language: string }
-): Promise<Themes> {
-	const [those, others] = (await Promise.all(
+export interface Compared {
+	here: Filters;
+	there: Filters;
+	/** Of the answers; words of several languages are not compared. */
+	language: string;
+}
+
+/** Kept for ten minutes: thousands of comments stand behind it. */
+export const readThemes = (sql: Sql, compared: Compared, now: Date) =>
+	remembered(sql, ['themes', compared], { minutes: 10 }, now, () => workOut(sql, compared));
+
+async function workOut(sql: Sql, { here, there, language }: Compared): Promise<Themes> {
+	const [those, everybody] = (await Promise.all(
 		[here, there].map((filters) => comments(sql, filters, language))
 	)) as [Comment[], Comment[]];
+	const own = new Set(those.map(({ answer }) => answer));
+	const others = everybody.filter(({ answer }) => !own.has(answer));
 	const [mine, theirs] = [counted(those), counted(others)];
 	const weights = classWords(
 		new Map([
@@ -68,7 +78,7 @@ export async function readThemes(
 			here: a,
 			there: b,
 			difference: differenceOfCounts([a, those.length], [b, others.length]),
-			p: chance(a, those.length, b, others.length)
+			p: chanceOfApart([a, those.length], [b, others.length])
 		};
 	});
 	const rates = adjusted(found.map(({ p }) => p));
@@ -122,14 +132,6 @@ function counted(comments: Comment[]): Map<string, number> {
 	for (const { tokens } of comments)
 		for (const token of tokens) counts.set(token, (counts.get(token) ?? 0) + 1);
 	return counts;
-}
-
-/** Two-sided score test of two shares. */
-function chance(a: number, n: number, b: number, m: number): number {
-	if (n === 0 || m === 0) return 1;
-	const pooled = (a + b) / (n + m);
-	const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / n + 1 / m));
-	return deviation === 0 ? 1 : 2 * normalLower(-Math.abs(a / n - b / m) / deviation);
 }
 
 /** The shortest that say enough: the same sentence once. */

@@ -11,7 +11,7 @@ import { runtime } from '#lib/server/runtime.ts';
 import { postedForm } from '../../posted-form.ts';
 
 const states = ['open', 'unacknowledged', 'working', 'overdue', 'closed'] as const;
-const perColumn = 20;
+const perColumn = 10;
 const perList = 50;
 
 export async function load({ url, locals }) {
@@ -29,7 +29,7 @@ export async function load({ url, locals }) {
 		location: chosen.location,
 		rule: chosen.rule
 	};
-	const before = Number(text('before')) || undefined;
+	const before = /^\d{1,15}$/.test(text('before') ?? '') ? Number(text('before')) : undefined;
 	const isBoard = !chosen.state && text('view') !== 'list';
 	const list = (state: CaseFilter['state'], most: number) =>
 		listCases(sql, { ...filter, state, before }, most + 1, now());
@@ -38,7 +38,7 @@ export async function load({ url, locals }) {
 				(['unacknowledged', 'working', 'closed'] as const).map((state) => list(state, perColumn))
 			)
 		: [await list(chosen.state, perList)];
-	const [choices, watching] = await Promise.all([readChoices(reports), watchingOf(sql, staff)]);
+	const [choices, watching] = await Promise.all([readChoices(reports, now()), watchingOf(sql, staff)]);
 	return { columns, isBoard, chosen, choices, watching, now: now(), most: isBoard ? perColumn : perList };
 }
 

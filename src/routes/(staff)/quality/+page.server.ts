@@ -9,7 +9,7 @@ import {
 } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { postedForm } from '../../posted-form.ts';
-import { viewActions } from './view-actions.ts';
+import { searchOf, viewActions } from './view-actions.ts';
 
 export async function load({ url, locals }) {
 	const { sql, reports, now } = runtime();
@@ -18,11 +18,11 @@ export async function load({ url, locals }) {
 	const by = isGrouping(wanted) ? wanted : null;
 	const [overview, breakdown, choices, views] = await Promise.all([
 		readOverview(reports, filters, now()),
-		by && readBreakdown(reports, filters, by),
-		readChoices(reports),
+		by && readBreakdown(reports, filters, by, now()),
+		readChoices(reports, now()),
 		listViews(sql, locals.staff!.id, '/quality')
 	]);
-	return { ...overview, filters, weeks, by, breakdown, choices, views, search: url.searchParams.toString() };
+	return { ...overview, filters, weeks, by, breakdown, choices, views, search: searchOf(url) };
 }
 
 export const actions = {
@@ -34,8 +34,6 @@ export const actions = {
 		const happening = { day: said('day'), words: said('words'), location: said('location') };
 		const noted = await noteHappening(sql, { ...happening, staff: locals.staff!.id }, now());
 		if (noted !== 'noted') return fail(400, { ...happening, notHappened: noted.refused });
-		const search = new URLSearchParams(url.searchParams);
-		search.delete('/happened');
-		redirect(303, `/quality?${search}#happened`);
+		redirect(303, `/quality?${searchOf(url)}#happened`);
 	}
 };

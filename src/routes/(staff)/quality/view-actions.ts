@@ -4,6 +4,12 @@ import { removeView, saveView } from '#lib/server/desk/desk.ts';
 import { runtime } from '#lib/server/runtime.ts';
 import { postedForm } from '../../posted-form.ts';
 
+/** The filters in an address, without the action of a form. */
+export function searchOf(url: URL): string {
+	const kept = [...url.searchParams].filter(([name]) => !name.startsWith('/'));
+	return new URLSearchParams(kept).toString();
+}
+
 export const viewActions = (page: string) => ({
 	save: async ({ request, locals }: RequestEvent) => {
 		const { sql, now } = runtime();
@@ -17,8 +23,6 @@ export const viewActions = (page: string) => ({
 	forget: async ({ request, locals, url }: RequestEvent) => {
 		const id = Number((await postedForm(request)).get('view'));
 		if (Number.isSafeInteger(id)) await removeView(runtime().sql, { id, staff: locals.staff!.id });
-		const search = new URLSearchParams(url.searchParams);
-		search.delete('/forget');
-		redirect(303, `${page}?${search}`);
+		redirect(303, `${page}?${searchOf(url)}`);
 	}
 });

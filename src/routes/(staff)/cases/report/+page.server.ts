@@ -8,7 +8,7 @@ export async function load({ url }) {
 	const filters = { from, to, location };
 	const [report, { locations }] = await Promise.all([
 		readRecovery(reports, filters, now()),
-		readChoices(reports)
+		readChoices(reports, now())
 	]);
 	const choices = { locations, teams: [], kinds: [], products: [] };
 	return { ...report, filters, weeks, choices };

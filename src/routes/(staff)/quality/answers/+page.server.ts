@@ -7,7 +7,7 @@ import {
 	readQuestions
 } from '#lib/server/reports/reports.ts';
 import { runtime } from '#lib/server/runtime.ts';
-import { viewActions } from '../view-actions.ts';
+import { searchOf, viewActions } from '../view-actions.ts';
 
 export async function load({ url, locals }) {
 	const { sql, reports } = runtime();
@@ -15,12 +15,12 @@ export async function load({ url, locals }) {
 	const after = url.searchParams.get('after') ?? undefined;
 	const [answers, choices, questions, tags, views] = await Promise.all([
 		readAnswers(reports, filters, after),
-		readChoices(reports),
+		readChoices(reports, runtime().now()),
 		readQuestions(reports),
 		listTags(reports),
 		listViews(sql, locals.staff!.id, '/quality/answers')
 	]);
-	return { filters, answers, choices, questions, tags, views, after, search: url.searchParams.toString() };
+	return { filters, answers, choices, questions, tags, views, after, search: searchOf(url) };
 }
 
 export const actions = viewActions('/quality/answers');

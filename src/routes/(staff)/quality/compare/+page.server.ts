@@ -7,7 +7,7 @@ export async function load({ url }) {
 	const isAsked = sets.some((filters) => Object.keys(filters).length > 0);
 	const [comparison, choices] = await Promise.all([
 		isAsked ? compareFigures(reports, ...sets) : null,
-		readChoices(reports)
+		readChoices(reports, runtime().now())
 	]);
 	return { sets, comparison, choices };
 }

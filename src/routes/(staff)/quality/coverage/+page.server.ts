@@ -16,7 +16,7 @@ export async function load({ url }) {
 	const [coverage, groups, choices] = await Promise.all([
 		readCoverage(sql, filters, now()),
 		coverageBy(sql, filters, by, now()),
-		readChoices(sql)
+		readChoices(sql, now())
 	]);
 	return {
 		filters,

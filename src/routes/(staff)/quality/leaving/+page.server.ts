@@ -4,6 +4,9 @@ import { runtime } from '#lib/server/runtime.ts';
 export async function load({ url }) {
 	const { reports, now } = runtime();
 	const { filters, weeks } = readPeriod(url.searchParams, now());
-	const [leaving, choices] = await Promise.all([readLeaving(reports, filters), readChoices(reports)]);
-	return { leaving, filters, weeks, choices };
+	const [{ value: leaving, at }, choices] = await Promise.all([
+		readLeaving(reports, filters, now()),
+		readChoices(reports, now())
+	]);
+	return { leaving, at, filters, weeks, choices };
 }

@@ -4,6 +4,9 @@ import { runtime } from '#lib/server/runtime.ts';
 export async function load({ url }) {
 	const { reports, now } = runtime();
 	const { filters, weeks } = readPeriod(url.searchParams, now());
-	const [promises, choices] = await Promise.all([readPromises(reports, filters), readChoices(reports)]);
-	return { promises, filters, weeks, choices };
+	const [{ value: promises, at }, choices] = await Promise.all([
+		readPromises(reports, filters, now()),
+		readChoices(reports, now())
+	]);
+	return { promises, at, filters, weeks, choices };
 }

@@ -14,12 +14,12 @@ export async function load({ url }) {
 	const language = languageOf(url.searchParams.get('language')) ?? 'en';
 	const isBeside = url.searchParams.get('beside') === 'others';
 	const there = isBeside ? withoutPlace(filters) : before(filters, now());
-	const [themes, choices] = await Promise.all([
-		there && readThemes(reports, { here: filters, there, language }),
-		readChoices(reports)
+	const [found, choices] = await Promise.all([
+		there && readThemes(reports, { here: filters, there, language }, now()),
+		readChoices(reports, now())
 	]);
 	const offered = allLanguages.map((code) => ({ code, name: languages[code].name }));
-	return { themes, there, isBeside, filters, weeks, language, offered, choices };
+	return { themes: found?.value, at: found?.at, there, isBeside, filters, weeks, language, offered, choices };
 }
 
 /** The same filters, the period before. */

@@ -10,7 +10,7 @@ export async function load({ locals }) {
 	const [rules, mails, choices] = await Promise.all([
 		listRules(sql),
 		qualityMailsOf(sql, locals.staff!.id),
-		readChoices(reports)
+		readChoices(reports, runtime().now())
 	]);
 	return { rules, mails, choices, figures: figures.map(({ id, name }) => ({ id, name })) };
 }

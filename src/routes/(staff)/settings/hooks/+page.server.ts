@@ -18,7 +18,10 @@ export async function load() {
 	return { hooks, deliveries, types: eventTypes };
 }
 
-const numberIn = (form: FormData, name: string) => Math.trunc(Number(form.get(name))) || 0;
+const numberIn = (form: FormData, name: string) => {
+	const given = String(form.get(name) ?? '');
+	return /^\d{1,15}$/.test(given) ? Number(given) : 0;
+};
 const mayBePrivate = () => runtime().config.HOOKS_TO_PRIVATE === 'on';
 
 export const actions = {

@@ -6,7 +6,10 @@ import { postedForm } from '../../../posted-form.ts';
 
 export async function load() {
 	const { sql, reports } = runtime();
-	const [networks, { locations }] = await Promise.all([listNetworks(sql), readChoices(reports)]);
+	const [networks, { locations }] = await Promise.all([
+		listNetworks(sql),
+		readChoices(reports, runtime().now())
+	]);
 	return { networks, locations };
 }
 

@@ -5,7 +5,7 @@ import { languages } from '#lib/web/languages/languages.ts';
 
 export async function load({ url }) {
 	const { sql, reports } = runtime();
-	const [{ next }, choices] = await Promise.all([openEditing(sql), readChoices(reports)]);
+	const [{ next }, choices] = await Promise.all([openEditing(sql), readChoices(reports, runtime().now())]);
 	const chosen = Object.fromEntries(
 		['interaction', 'kind', 'sku', 'promise', 'language', 'dark'].map((name) => [
 			name,

@@ -156,7 +156,7 @@ test('what looked automatic is there to be read', async () => {
 	await hasty.getByRole('button', { name: 'Send', exact: true }).click();
 	await hasty.getByRole('alert').waitFor();
 	await page.goto(`${product.origin}/quality`);
-	await page.getByRole('link', { name: '1 post set aside' }).click();
+	await page.getByRole('link', { name: '1 set aside' }).click();
 	await page.getByText('sent faster than anybody reads').waitFor();
 	await page.getByText('has not answered').waitFor();
 	await pressLater(hasty, 'Send');

@@ -2,7 +2,7 @@
 -- today. Every interaction here is answered: what is measured grows with answers.
 insert into interactions (id, kind, customer, rep, location, channel, started_at, ended_at, wait_minutes, promise, promise_due_at, sku, language, received_at)
 select 'I' || n, (array['visit', 'call', 'repair', 'delivery', 'return', 'chat'])[1 + h % 6], 'C' || h % 200000, 'R' || h % 1500,
-	'Location ' || h % 50, (array['shop', 'phone', 'web', 'app'])[1 + (h >> 8) % 4],
+	'Location ' || h % 50, (array['shop', 'phone', 'shop', 'home', 'shop', 'web'])[1 + h % 6],
 	at, at + interval '20 minutes', (h >> 4) % 40, case when h % 5 = 0 then 'A call within ' || 1 + h % 3 || ' days' end,
 	case when h % 5 = 0 then at + interval '2 days' end, case when h % 5 < 2 then 'P' || (h >> 3) % 200 end,
 	(array['en', 'en', 'en', 'de', 'fr', 'es'])[1 + (h >> 12) % 6], at

@@ -138,11 +138,7 @@ export async function* exportAnswers(
 	const columns = [...facts, ...(await readQuestions(sql)).flatMap(columnsOf)];
 	if (format === 'columns') return yield documentation(columns);
 	if (format === 'sps') return yield spssSyntax(columns);
-	if (format === 'csv')
-		yield csvOf(
-			[],
-			columns.map(({ name }) => name)
-		);
+	if (format === 'csv') yield `${columns.map(({ name }) => name).join(',')}\r\n`;
 	for await (const rows of rowsOf(sql, filters)) {
 		const values = rows.map((row) =>
 			Object.fromEntries(columns.map(({ name, of }) => [name, present(of(row))]))

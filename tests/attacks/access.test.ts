@@ -34,7 +34,8 @@ const values: Record<string, () => string> = {
 	finding: () => '1',
 	signal: () => '1',
 	ending: () => 'answered',
-	brand: () => 'new'
+	brand: () => 'new',
+	upload: () => '1'
 };
 const addressOf = (route: string) =>
 	route.replace(/\/\([^)]+\)/g, '').replace(/\[(\w+)\]/g, (_, name) => values[name]!()) || '/';

@@ -258,13 +258,14 @@ describe('the link and the answer', () => {
 			Object.entries(access)
 				.filter(([route, methods]) => methods.POST === 'everybody' && route.includes('(customer)'))
 				.map(([route]) => route)
-			// The one at "not me" only takes a changed address out of use; a specimen keeps nothing.
+			// The one at "not me" only takes a changed address out of use; a specimen keeps nothing; a follow-up is about a case.
 		).toEqual(
 			[
 				'/(customer)/s/[link]',
 				'/(customer)/u/[link]',
 				'/(customer)/not-me/[link]',
 				'/(customer)/voice',
+				'/(customer)/follow-up/[link]',
 				'/(customer)/specimen/[token]'
 			].sort(byList)
 		);

@@ -191,9 +191,9 @@ describe('on a server of somebody else’s', () => {
 		const again = await opening(open.url);
 		expect([again.separated, again.applied]).toEqual([true, []]);
 		await again.end();
-		await root`delete from migrations where name = '0015_lines.sql'`;
-		await expect(opening(open.url)).rejects.toThrow(/lacks 0015_lines\.sql/);
-		await root`insert into migrations (name) values ('0015_lines.sql')`;
+		await root`delete from migrations where name = '0019_uploads.sql'`;
+		await expect(opening(open.url)).rejects.toThrow(/lacks 0019_uploads\.sql/);
+		await root`insert into migrations (name) values ('0019_uploads.sql')`;
 	});
 
 	test('a process with another secret cannot sign in as the product', async () => {

@@ -38,6 +38,7 @@ try {
 		'quality',
 		'quality/signals',
 		'quality/coverage',
+		'cases',
 		'products',
 		'settings/questionnaire',
 		'settings/proposals',

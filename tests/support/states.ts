@@ -1,7 +1,9 @@
 // Every state of every page a customer can see, and how to get there: for what must hold in all of them.
+import { randomBytes } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import type { Pool } from '../../src/lib/server/database.ts';
 import { specimenToken } from '../../src/lib/server/delivery/delivery.ts';
+import { hashOf, linkFrom } from '../../src/lib/server/invitation/invitation.ts';
 import { wordsIn, type Language } from '../../src/lib/web/languages/languages.ts';
 import { pressLater, shownAgo } from './customer.ts';
 import { vault } from './database.ts';
@@ -172,6 +174,28 @@ export const states: Record<string, Reach> = {
 	},
 	'how this is kept honest': (page, language, { origin }) =>
 		page.goto(`${origin}/trust?language=${language}`),
+	'has it been put right': (page, language, ground) => followUp(page, language, ground),
+	'has it been put right, nothing said': async (page, language, ground) => {
+		await followUp(page, language, ground);
+		await shownAgo(page, 'follow-up', 60);
+		await page.getByRole('button', { name: wordsIn(language).page.send, exact: true }).click();
+		await page.getByRole('alert').waitFor();
+	},
+	'has it been put right, pressed too soon': async (page, language, ground) => {
+		await followUp(page, language, ground);
+		await page.locator('#eased-4').check();
+		await shownAgo(page, 'follow-up', -60);
+		await page.getByRole('button', { name: wordsIn(language).page.send, exact: true }).click();
+		await page.getByRole('alert').waitFor();
+	},
+	'it has been put right': async (page, language, ground) => {
+		await followUp(page, language, ground);
+		await page.locator('#eased-4').check();
+		await shownAgo(page, 'follow-up', 60);
+		await page.getByRole('button', { name: wordsIn(language).page.send, exact: true }).click();
+		await page.getByRole('heading', { name: wordsIn(language).followUp.done }).waitFor();
+	},
+	'a follow-up that has expired': (page, language, ground) => followUp(page, language, ground, -1),
 	'our records out of reach': (page, language, ground) => failing(page, language, ground, '08006'),
 	'a failure of ours': (page, language, ground) => failing(page, language, ground, 'XX000'),
 	'an unknown receipt': (page, language, { origin }) =>
@@ -202,6 +226,28 @@ export const states: Record<string, Reach> = {
 		await page.getByRole('heading', { name: wordsIn(language).problems.limited }).waitFor();
 	}
 };
+
+/** A case of its own, closed, with a link that asks about it. */
+export async function makeFollowUp(sql: Pool, daysLeft = 1): Promise<string> {
+	const batch = `state${++batches}-`;
+	await makeLinks(sql, 1, batch);
+	const followUpLink = linkFrom(randomBytes(16));
+	const expires = new Date(Date.now() + daysLeft * 86_400_000);
+	await sql`
+		with opened as (
+			insert into cases (interaction, reason, rules, opened_at) values (${`${batch}1`}, 'a state', '{low_eased}', now()) returning id
+		), standing as (
+			insert into case_standings ("case", kind, opened_at, closed_at) select id, 'repair', now(), now() from opened
+		), asked as (
+			insert into follow_ups ("case", contact, created_at, expires_at)
+			select opened.id, v.contact, now(), ${expires} from opened, invitations v where v.interaction = ${`${batch}1`} returning id
+		)
+		insert into follow_up_links (hash, follow_up, minted_at) select ${hashOf(followUpLink)!}, id, now() from asked`;
+	return followUpLink;
+}
+
+const followUp = async (page: Page, language: Language, { origin, sql }: Ground, daysLeft?: number) =>
+	page.goto(`${origin}/follow-up/${await makeFollowUp(sql, daysLeft)}?language=${language}`);
 
 /** The limit counts them by the hour; here all of them come within minutes. */
 async function forgetVoices(sql: Pool) {

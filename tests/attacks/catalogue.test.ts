@@ -127,7 +127,14 @@ describe('who is asked', () => {
 			doors.filter((route) =>
 				/cancel|revoke|resend|invitation|opt|merge|customer\b|link/.test(route.replace('(customer)', ''))
 			)
-		).toEqual(['/(customer)/s/[link]', '/(customer)/u/[link]', '/(customer)/not-me/[link]'].sort(byList));
+		).toEqual(
+			[
+				'/(customer)/s/[link]',
+				'/(customer)/u/[link]',
+				'/(customer)/not-me/[link]',
+				'/(customer)/follow-up/[link]'
+			].sort(byList)
+		);
 	});
 
 	test('A19: a customer who is merged away is asked all the same', async () => {

@@ -242,7 +242,7 @@ describe('the desk', () => {
 		expect(new URL(page.url()).pathname).toBe('/quality');
 		await page.getByText('Asked for a particular score').first().waitFor();
 		await page.locator('canvas').first().waitFor();
-		await page.getByRole('link', { name: 'Read them' }).click();
+		await page.locator('.standing a').first().click();
 		await page.getByText('The second one, empty by noon.').waitFor();
 		expect(await page.content()).not.toMatch(/@mail\.example/);
 		await page.goto(`${product.origin}/quality?sku=PH-120`);

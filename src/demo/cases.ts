@@ -1,4 +1,4 @@
-// Three months of cases at the simulated chain: what its staff did about unhappy customers, and what those said afterwards. The customers
+// Half a year of cases at the simulated chain: what its staff did about unhappy customers, and what those said afterwards. The customers
 // answer through the links they were sent, like any other.
 import {
 	changeRules,
@@ -27,9 +27,9 @@ interface Unhappy {
 	eased: number | null;
 }
 
-export async function casesOfTheQuarter(runtime: Runtime, staff: number[]) {
+export async function pastCases(runtime: Runtime, staff: number[]) {
 	const { sql, now } = runtime;
-	await changeRules(sql, { given: rules, staff: staff[0]! }, new Date(now().getTime() - 100 * day));
+	await changeRules(sql, { given: rules, staff: staff[0]! }, new Date(now().getTime() - 190 * day));
 	for (const [name, words] of Object.entries(templates))
 		await saveTemplate(sql, { name, words, staff: staff[0]! }, now());
 	const random = seededRandom(seed);
@@ -38,7 +38,7 @@ export async function casesOfTheQuarter(runtime: Runtime, staff: number[]) {
 			coalesce((select array_agg(code) from jsonb_array_elements_text(a.replies -> 'wanted') code), '{}') as wanted,
 			case when a.replies ->> 'eased' ~ '^[1-5]$' then (a.replies ->> 'eased')::int end as eased
 		from answers a
-		where a.answered_at between ${new Date(now().getTime() - 90 * day)} and ${new Date(now().getTime() - 9 * day)}
+		where a.answered_at between ${new Date(now().getTime() - 180 * day)} and ${new Date(now().getTime() - 9 * day)}
 			and a.replies ->> 'eased' in ('1', '2') order by a.answered_at limit 160`;
 	for (const each of unhappy) await putRight(runtime, each, { random, staff: random.pick(staff) });
 }

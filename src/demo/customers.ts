@@ -1,5 +1,7 @@
 // A few customers of the last days answer what is in the mailbox, on the page and like anybody else: what they say opens cases at once.
-import { mailboxPort } from './tour.ts';
+import { listCases, takeStep, type AskedStep } from '#lib/server/recovery/recovery.ts';
+import type { Runtime } from '#lib/server/runtime.ts';
+import { mailboxPort, staffEmail } from './tour.ts';
 import { seededRandom } from './random.ts';
 
 const answering = 18;
@@ -54,3 +56,27 @@ const unhappy = (at: number): [string, string][] => [
 	],
 	['contact_me', 'yes']
 ];
+
+const mostTaken = 2;
+
+/** What the quality team has begun with this morning. */
+export async function takeSomeUp({ sql, queue, vault, now }: Runtime) {
+	const [staff] = await sql<
+		{ id: number }[]
+	>`select id::int from staff where email = ${staffEmail('quality')}`;
+	let open = await listCases(sql, { state: 'unacknowledged' }, mostTaken + 2, now());
+	for (let waited = 0; open.length < mostTaken + 1 && waited < 10; waited++) {
+		await new Promise((resolve) => setTimeout(resolve, 1000));
+		open = await listCases(sql, { state: 'unacknowledged' }, mostTaken + 2, now());
+	}
+	for (const { id } of open.slice(0, mostTaken)) {
+		const take = (asked: AskedStep) =>
+			takeStep(sql, { id, staff: staff!.id, asked, queue, vault, hasSms: false }, now());
+		await take({ step: 'owner', owner: staffEmail('quality') });
+		await take({
+			step: 'reply',
+			words:
+				'Thank you for telling us. I am sorry, and I am looking into it today.\n\nYou will hear from me by tomorrow evening.'
+		});
+	}
+}

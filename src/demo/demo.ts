@@ -13,7 +13,7 @@ import { serve } from '../serve.ts';
 import { startWorker } from '../worker.ts';
 import { feedWorld } from './feeding.ts';
 import { codeNow, giveSecondFactor } from './code.ts';
-import { answerNewest } from './customers.ts';
+import { answerNewest, takeSomeUp } from './customers.ts';
 import { look } from './look.ts';
 import { actOut } from './staff-at-work.ts';
 import { startMailbox } from './mailbox.ts';
@@ -113,6 +113,7 @@ async function start(
 		if (stopped.aborted) return;
 		await actOut(product.runtime);
 		await answerNewest(config.ORIGIN);
+		await takeSomeUp(product.runtime);
 		writeFileSync(marker, `${new Date().toISOString()}\n`);
 	}
 	say(tour(config.ORIGIN));

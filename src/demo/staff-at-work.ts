@@ -6,7 +6,7 @@ import { audit, decideProposal, listSignals, propose } from '#lib/server/integri
 import { analyse, listFindings, subscribe, takeStep } from '#lib/server/flaws/flaws.ts';
 import { signLedger } from '#lib/server/ledger/ledger.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
-import { casesOfTheQuarter } from './cases.ts';
+import { pastCases } from './cases.ts';
 import { staffEmail } from './tour.ts';
 
 export async function actOut(runtime: Runtime) {
@@ -45,7 +45,7 @@ export async function actOut(runtime: Runtime) {
 	await workOnSignals(runtime, { quality, admin });
 	await lookWeekByWeek(runtime);
 	await gather(sql, now());
-	await casesOfTheQuarter(runtime, [quality, admin]);
+	await pastCases(runtime, [quality, admin]);
 	await atTheDesk(runtime, quality);
 	await signLedger(runtime);
 }

@@ -15,7 +15,7 @@ test('programs without an origin reach the feeds and one-click unsubscribe only'
 		post(null, '/api/v1/answers'),
 		post(null, '/(customer)/u/[link]'),
 		post(null, '/(customer)/s/[link]')
-	]).toEqual([false, false, true]);
+	]).toEqual([false, false, false, true]);
 });
 test('another site is refused even there', () =>
 	expect(post('https://evil.example', '/(customer)/u/[link]')).toBe(true));

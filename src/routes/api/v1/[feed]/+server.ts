@@ -1,3 +1,5 @@
 import { takeFeed } from '../take-feed.ts';
 
-export const POST = ({ params, request }) => takeFeed(params.feed, request);
+export function POST({ params, request }) {
+	return takeFeed(params.feed, request);
+}

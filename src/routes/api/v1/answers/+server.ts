@@ -5,7 +5,9 @@ import { csvOf, csvResponse } from '#lib/server/table.ts';
 import { takeFeed } from '../take-feed.ts';
 
 /** The feed of the same name: history from an earlier survey tool. */
-export const POST = ({ request }) => takeFeed('answers', request);
+export function POST({ request }) {
+	return takeFeed('answers', request);
+}
 
 export async function GET({ url }) {
 	const { reports } = runtime();

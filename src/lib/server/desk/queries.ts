@@ -308,11 +308,15 @@ export async function remakeEverything(sql: Sql, figuresVersion: string, now: Da
 		select coalesce(max(number), 0)::text as mark from decisions`) as unknown as [{ mark: string }];
 	await sql`${intoAsked(sql, decided(sql, sql`d.number <= ${mark}::bigint`))}`;
 	await sql`${intoAsked(sql, answering(sql, sql`select * from desk_answers`, sql`1`))}`;
-	await sql`${intoValues(
-		sql,
-		sql`select location, team, kind, channel, sku from desk_answers
-		union select i.location, r.team, i.kind, i.channel, i.sku from interactions i left join reps r on r.id = i.rep`
-	)}`;
+	// The sums know them all, and are fewer than the answers.
+	await sql`
+		insert into desk_values (field, value)
+		select field, value from (
+			select distinct scope as field, value from desk_tallies union select distinct scope, value from desk_asked
+			union select distinct 'kind', kind from desk_asked union select distinct 'channel', channel from desk_asked
+			union select distinct 'kind', kind from desk_tallies union select distinct 'channel', channel from desk_tallies
+		) known
+		where field <> 'all' and value <> '' and not exists (select from desk_values v where v.field = known.field and v.value = known.value)`;
 	await sql`
 		update desk_marks set figures = ${figuresVersion}, revision = revision + 1, left_out_seen = '', answers_next = null, decisions_next = null, horizon = null,
 			noted_at = null, decisions = ${mark}::bigint,

@@ -29,44 +29,56 @@ export { sumsOf } from './queries.ts';
 export { tagAnswer, untagAnswer } from './tags.ts';
 export { listViews, removeView, saveView, type SavedView } from './views.ts';
 
-const atOnce = 5000;
+const atOnce = 2000;
 const day = 86_400_000;
 
 /** What else is done with answers that have just been gathered, in the same transaction: all of it or nothing. */
 export type Then = (sql: Sql, answers: number[]) => Promise<unknown>;
 
-/** Gathers what has come since; how many answers. Costs nothing where nothing has. Another process may be at it: then none. */
-export async function gather(sql: Sql, now: Date, then: Then = async () => {}): Promise<number> {
+/** Gathers all that has come since; how many answers. */
+export async function gather(sql: Sql, now: Date, then?: Then): Promise<number> {
 	let gathered = 0;
 	for (;;) {
-		const count = await transaction(sql, (sql) => gatherOnce(sql, now, then));
+		const { count } = await gatherSome(sql, now, then);
 		gathered += count;
 		if (count < atOnce) return gathered;
 	}
 }
 
-async function gatherOnce(sql: Sql, now: Date, then: Then): Promise<number> {
-	if (!(await takeGatheringTurn(sql))) return 0;
-	await keepErasingOut(sql);
-	const marks = await readMarks(sql);
-	if (marks.figures !== figuresVersion) {
-		await remake(sql, now);
-		// What came between two releases is no less urgent.
-		await then(sql, await recentAnswers(sql, new Date(now.getTime() - 7 * day)));
-		return 0;
-	}
-	const answers = await gatherFresh(sql, marks.answers, atOnce, now);
-	if (answers.length > 0) {
-		await moveRevision(sql);
-		await then(sql, answers);
-	}
-	// More are waiting below the next mark.
-	if (answers.length === atOnce) return atOnce;
-	await moveMarks(sql, marks);
-	const version = await leftOutVersion(sql);
-	if (version !== marks.leftOutSeen) await gatherLeftOut(sql, version);
-	return answers.length;
+export interface Some {
+	count: number;
+	/** Customers are answering at this moment: they go before the desk. */
+	isBusy: boolean;
 }
+
+/** Some of it, in one transaction. Costs nothing where nothing has come. Another process may be at it: then none. */
+export const gatherSome = (sql: Sql, now: Date, then: Then = async () => {}): Promise<Some> =>
+	transaction(sql, async (sql) => {
+		if (!(await takeGatheringTurn(sql))) return { count: 0, isBusy: false };
+		await keepErasingOut(sql);
+		const marks = await readMarks(sql);
+		if (marks.figures !== figuresVersion) {
+			await remake(sql, now);
+			// What came between two releases is no less urgent.
+			await then(sql, await recentAnswers(sql, new Date(now.getTime() - 7 * day)));
+			return { count: 0, isBusy: false };
+		}
+		const answers = await gatherFresh(sql, marks.answers, atOnce, now);
+		if (answers.length > 0) {
+			await moveRevision(sql);
+			await then(
+				sql,
+				answers.map(({ answer }) => answer)
+			);
+		}
+		const some = { count: answers.length, isBusy: answers.some(({ imported }) => !imported) };
+		// More are waiting below the next mark.
+		if (answers.length === atOnce) return some;
+		await moveMarks(sql, marks);
+		const version = await leftOutVersion(sql);
+		if (version !== marks.leftOutSeen) await gatherLeftOut(sql, version);
+		return some;
+	});
 
 /** Once everything that was on its way when the next marks were noted must have been seen by the look just made. */
 async function moveMarks(sql: Sql, marks: Marks) {

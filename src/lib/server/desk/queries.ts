@@ -188,21 +188,25 @@ const intoValues = (sql: Sql, rows: Fragment) => sql`
 	on conflict do nothing`;
 
 /** The answers that came since `mark` and were gathered now, at most `most`. */
-export async function gatherFresh(sql: Sql, mark: string, most: number, now: Date): Promise<number[]> {
+export async function gatherFresh(sql: Sql, mark: string, most: number, now: Date): Promise<Gathered[]> {
 	const which = sql`a.id = any(array(
 		select f.id from answers f where f.id > ${mark}::bigint and not exists (select from desk_answers d where d.answer = f.id)
 		order by f.id limit ${most}))`;
 	return addGathered(sql, which, now);
 }
 
-async function addGathered(sql: Sql, which: Fragment, now: Date): Promise<number[]> {
-	const rows = await sql<{ answer: number }[]>`
+export interface Gathered {
+	answer: number;
+	imported: boolean;
+}
+
+async function addGathered(sql: Sql, which: Fragment, now: Date): Promise<Gathered[]> {
+	return sql<Gathered[]>`
 		with fresh as (insert into desk_answers ${asGathered(sql, which, sql`${now}::timestamptz`)} returning *),
 		tallied as (${intoTallies(sql, sql`select *, 1 as sign from fresh`)}),
 		noted as (${intoValues(sql, sql`select * from fresh`)}),
 		answered as (${intoAsked(sql, answering(sql, sql`select * from fresh`, sql`1`))})
-		select answer::int from fresh`;
-	return rows.map(({ answer }) => answer);
+		select answer::int, imported from fresh`;
 }
 
 /** Given through a link, and recent. */

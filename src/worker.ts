@@ -94,7 +94,7 @@ const keepRecording = ({ sql, log }: Runtime) =>
  */
 const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 	again(
-		1000,
+		500,
 		async () => {
 			const then = (sql: Sql, answers: number[]) => openByRules(sql, { answers, queue }, now());
 			const { isBusy } = await gatherSome(sql, now(), then);

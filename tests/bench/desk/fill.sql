@@ -1,13 +1,13 @@
--- Interactions and answers number :from to :to of a chain of 50 locations, 150 teams, 1,500 reps and 200 products, over two years up to
+-- Interactions and answers number :from to :to, in the order of time as they come, of a chain of 50 locations, 150 teams, 1,500 reps and 200 products, over two years up to
 -- today. Every interaction here is answered: what is measured grows with answers.
 insert into interactions (id, kind, customer, rep, location, channel, started_at, ended_at, wait_minutes, promise, promise_due_at, sku, language, received_at)
-select 'I' || n, (array['visit', 'call', 'repair', 'delivery', 'return', 'chat'])[1 + h % 6], 'C' || h % 200000, 'R' || h % 1500,
-	'Location ' || h % 50, (array['shop', 'phone', 'shop', 'home', 'shop', 'web'])[1 + h % 6],
+select 'I' || n, (array['visit', 'call', 'repair', 'delivery', 'return', 'chat'])[1 + (h >> 8) % 6], 'C' || h % 200000, 'R' || h % 1500,
+	'Location ' || h % 50, (array['shop', 'phone', 'shop', 'home', 'shop', 'web'])[1 + (h >> 8) % 6],
 	at, at + interval '20 minutes', (h >> 4) % 40, case when h % 5 = 0 then 'A call within ' || 1 + h % 3 || ' days' end,
 	case when h % 5 = 0 then at + interval '2 days' end, case when h % 5 < 2 then 'P' || (h >> 3) % 200 end,
 	(array['en', 'en', 'en', 'de', 'fr', 'es'])[1 + (h >> 12) % 6], at
 from (
-	select n, hashint8(n)::bigint & 1073741823 as h, now() - (n::bigint * 2654435761 % 63072000) * interval '1 second' - interval '3 days' as at
+	select n, hashint8(n)::bigint & 1073741823 as h, now() - (63072000 * (1 - (n - :from) / (:to - :from + 1)::float8)) * interval '1 second' - interval '3 days' as at
 	from generate_series(:from, :to) n
 ) drawn;
 insert into decisions (interaction, customer, outcome, contact, policy, draw, decided_at)
@@ -22,7 +22,7 @@ select 'I' || n, 'H' || n, 1, 'r' || n, jsonb_strip_nulls(jsonb_build_object(
 		'product_failed', case when h % 5 < 2 then case when (h >> 4) % 9 = 0 then 'yes' else 'no' end end)),
 	at, at, 60
 from (
-	select n, hashint8(n)::bigint & 1073741823 as h, now() - (n::bigint * 2654435761 % 63072000) * interval '1 second' - interval '1 day' as at
+	select n, hashint8(n)::bigint & 1073741823 as h, now() - (63072000 * (1 - (n - :from) / (:to - :from + 1)::float8)) * interval '1 second' - interval '1 day' as at
 	from generate_series(:from, :to) n
 ) drawn;
 insert into answer_words (answer, key, words)

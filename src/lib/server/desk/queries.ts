@@ -325,5 +325,5 @@ export async function remakeEverything(sql: Sql, figuresVersion: string, now: Da
 		update desk_marks set figures = ${figuresVersion}, revision = revision + 1, left_out_seen = '', answers_next = null, decisions_next = null, horizon = null,
 			noted_at = null, decisions = ${mark}::bigint,
 			-- What was on its way meanwhile has a number near the last one.
-			answers = greatest(0, coalesce((select max(answer) from desk_answers), 0) - 100000)`;
+			answers = greatest(0, coalesce((select max(answer) from desk_answers), 0) - 10000)`;
 }

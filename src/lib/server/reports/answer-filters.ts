@@ -46,8 +46,16 @@ const searched = (sql: Sql, words: string) =>
 	);
 
 /** Conditions on desk_answers. */
-export function matching(sql: Sql, { words, said, mark, tag, only, ...filters }: AnswerFilters) {
-	return sql`${narrowed(sql, filters)}
+export const matching = (sql: Sql, filters: AnswerFilters) =>
+	sql`${narrowed(sql, filters)} ${besides(sql, filters)}`;
+
+/** Whether more is asked than where, when and about what. */
+export const hasBesides = ({ words, said, mark, tag, only }: AnswerFilters) =>
+	Boolean(words ?? said ?? mark ?? tag ?? only);
+
+/** Of these, what was said, written, marked and tagged. */
+export function besides(sql: Sql, { words, said, mark, tag, only }: AnswerFilters) {
+	return sql`
 		${words ? sql`and (${searched(sql, words)})` : sql``}
 		${said ? sql`and said @> ${said}::text[]` : sql``}
 		${mark ? sql`and exists (select from answer_marks m where m.answer = desk_answers.answer and m.mark = ${mark})` : sql``}

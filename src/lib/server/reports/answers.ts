@@ -1,6 +1,7 @@
 // The answers themselves, newest first, without contacts and without names of reps.
 import type { Sql } from '../database.ts';
-import { matching, type AnswerFilters } from './answer-filters.ts';
+import { besides, hasBesides, matching, type AnswerFilters } from './answer-filters.ts';
+import { narrowed } from './tallies.ts';
 
 export interface AnswerRow {
 	id: number;
@@ -42,22 +43,49 @@ export async function readAnswers(
 	filters: AnswerFilters,
 	cursor?: string
 ): Promise<{ rows: AnswerRow[]; next: string | null }> {
-	const after = readCursor(cursor);
+	const found = await findAnswers(sql, filters, readCursor(cursor));
 	const rows = await sql<(AnswerRow & { at: string })[]>`
-		with d as materialized (
-			select answer, answered_at, imported, voice, left_out, kind, location, sku from desk_answers
-			where ${matching(sql, filters)}
-				${after ? sql`and (answered_at, answer) < (${after.at}::text::timestamptz, ${after.id})` : sql``}
-			order by answered_at desc, answer desc
-			limit ${pageSize + 1}
-		)
 		select replace(d.answered_at::text, '+00', 'Z') as at, ${details(sql)}
-		from d join answers a on a.id = d.answer left join products on products.sku = d.sku
+		from desk_answers d join answers a on a.id = d.answer left join products on products.sku = d.sku
+		where d.answer = any(${found.slice(0, pageSize)}::bigint[])
 		order by d.answered_at desc, d.answer desc`;
-	const more = rows.length > pageSize;
-	const shown = rows.slice(0, pageSize);
-	const last = shown.at(-1);
-	return { rows: shown.map(({ at: _, ...row }) => row), next: more && last ? `${last.at}~${last.id}` : null };
+	const last = rows.at(-1);
+	return {
+		rows: rows.map(({ at: _, ...row }) => row),
+		next: found.length > pageSize && last ? `${last.at}~${last.id}` : null
+	};
+}
+
+/** What is common is among so many of the newest. */
+const looked = 4000;
+
+/**
+ * The numbers of a page and one more. Whatever is asked for is looked for among the newest first; where too few of them fit it is rare, and
+ * found through its own index, without regard to the order. The planner, who knows little of rare words, would walk through everything.
+ */
+async function findAnswers(
+	sql: Sql,
+	filters: AnswerFilters,
+	after: ReturnType<typeof readCursor>
+): Promise<number[]> {
+	const older = after
+		? sql`and (answered_at, answer) < (${after.at}::text::timestamptz, ${after.id})`
+		: sql``;
+	const newestFirst = sql`order by answered_at desc, answer desc`;
+	const isPlain = !hasBesides(filters);
+	const [{ numbers, seen }] = (await sql<{ numbers: number[]; seen: number }[]>`
+		with newest as materialized (
+			select ${isPlain ? sql`answer, answered_at` : sql`*`} from desk_answers where ${narrowed(sql, filters)} ${older} ${newestFirst}
+			limit ${isPlain ? pageSize + 1 : looked}
+		)
+		select array(select answer::int from newest desk_answers where true ${besides(sql, filters)} ${newestFirst} limit ${pageSize + 1}) as numbers,
+			(select count(*)::int from newest) as seen`) as unknown as [{ numbers: number[]; seen: number }];
+	if (isPlain || numbers.length > pageSize || seen < looked) return numbers;
+	const rare = await sql<{ answer: number }[]>`
+		select answer::int from (
+			select answer, answered_at from desk_answers where ${matching(sql, filters)} ${older} offset 0
+		) rare ${newestFirst} limit ${pageSize + 1}`;
+	return rare.map(({ answer }) => answer);
 }
 
 export function readCursor(cursor = '') {

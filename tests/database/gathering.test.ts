@@ -68,12 +68,17 @@ async function expectAsAnew() {
 	expect(before).toEqual(await kept());
 	return before;
 }
-/** Ten seconds later, and again. */
+/** Ten seconds later, and again, until transactions of other tests on this server are no longer waited for. */
 async function settled() {
-	for (let round = 0; round < 3; round++) {
+	for (let round = 0; round < 600; round++) {
 		await gather(place.sql, now);
 		await place.sql`update desk_marks set noted_at = noted_at - interval '20 seconds'`;
+		const [left] = await place.sql<{ none: boolean }[]>`
+			select decisions >= (select max(number) from decisions) and answers >= (select max(id) from answers) as none from desk_marks`;
+		if (left!.none) return;
+		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
+	throw new Error('the marks did not settle');
 }
 
 test('answers gathered as they come add up to what gathering all of them does', async () => {

@@ -215,4 +215,11 @@ test('what the desk counts beforehand is what counting now comes to', async () =
 	expect(await countEndings(place.sql, new Date(at.getTime() + 1000))).toBe(false);
 	expect(await countEndings(place.sql, later(4))).toBe(true);
 	expect((await readCoverage(place.sql, {}, later(4))).total).toBe((before[0] as { total: number }).total);
+	// History that is fed afterwards is counted as soon as it is here.
+	const total = async () => (await readCoverage(place.sql, { to: '2024-12-31' }, later(5))).total;
+	expect(await total()).toBe(0);
+	await place.sql`
+		insert into interactions (id, kind, customer, started_at, received_at) values ('long ago', 'visit', 'C-old', '2024-05-05', ${later(5)})`;
+	expect(await countEndings(place.sql, later(5))).toBe(true);
+	expect(await total()).toBe(1);
 });

@@ -69,8 +69,21 @@ export async function countEndings(sql: Sql, now: Date): Promise<boolean> {
 		from desk_marks`;
 	const { at, took, days } = mark!;
 	if (at && Math.abs(now.getTime() - at.getTime()) < Math.max(atLeast, (took ?? 0) / share)) return false;
-	await recount(sql, at ? monday(new Date(now.getTime() - (days + after) * aDay)) : undefined, now);
+	const recent = new Date(now.getTime() - (days + after) * aDay);
+	const late = at && (await earliestSince(sql, at));
+	await recount(sql, at ? monday(late && late < recent ? late : recent) : undefined, now);
 	return true;
+}
+
+/** When the earliest of what has come in since began: history counts as soon as it is here. */
+async function earliestSince(sql: Sql, at: Date): Promise<Date | null> {
+	// What was on its way at that moment carries the time at which it came.
+	const since = new Date(at.getTime() - 60_000);
+	const [row] = await sql<{ earliest: Date | null }[]>`
+		select least(
+			(select min(started_at) from interactions where received_at >= ${since}),
+			(select min(begun)::timestamp at time zone 'UTC' from desk_answers where gathered_at >= ${since})) as earliest`;
+	return row!.earliest;
 }
 
 /** By night: whatever came late about days long gone. */

@@ -5,6 +5,8 @@ import { mailboxPort, staffEmail } from './tour.ts';
 import { seededRandom } from './random.ts';
 
 const answering = 18;
+/** The newest are for whoever looks around. */
+const leftOpen = 6;
 /** Nobody reads a page in less. */
 const reading = 9000;
 
@@ -18,7 +20,7 @@ export async function answerNewest(origin: string) {
 	const links = mails
 		.sort((one, other) => (one.time < other.time ? 1 : -1))
 		.flatMap(({ text }) => /\/s\/[\w-]{22}/.exec(text ?? '')?.[0] ?? [])
-		.slice(0, answering);
+		.slice(leftOpen, leftOpen + answering);
 	const random = seededRandom(7);
 	const replies = links.map((_, at) => (at % 3 === 0 ? unhappy(at) : content(random.whole(4, 5))));
 	const pages = await Promise.all(links.map((link) => fetch(`${origin}${link}`).then((page) => page.text())));

@@ -140,9 +140,10 @@ create table desk_marks (
 	noted_at timestamptz,
 	-- Verdicts, audits and states of signals that "left_out" knows of.
 	left_out_seen text not null default '',
-	-- When the endings were counted last, and how long it took.
+	-- When the endings were counted last, how long it took, and what there was by then.
 	endings_at timestamptz,
-	endings_took interval
+	endings_took interval,
+	endings_seen text not null default ''
 );
 insert into desk_marks default values;
 

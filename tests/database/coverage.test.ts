@@ -211,15 +211,18 @@ test('what the desk counts beforehand is what counting now comes to', async () =
 	await countAllEndings(place.sql, at);
 	expect(await read()).toEqual(before);
 	expect((await readCoverage(place.sql, {}, later(9))).at).toEqual(at);
-	// Again a moment later it is not done; later it is.
-	expect(await countEndings(place.sql, new Date(at.getTime() + 1000))).toBe(false);
-	expect(await countEndings(place.sql, later(4))).toBe(true);
+	// Not again a moment later, nor as long as nothing has changed and no link can have expired.
+	const seconds = (count: number) => new Date(at.getTime() + count * 1000);
+	expect(await countEndings(place.sql, seconds(1))).toBe(false);
+	expect(await countEndings(place.sql, seconds(60))).toBe(false);
+	expect(await countEndings(place.sql, seconds(3600))).toBe(true);
 	expect((await readCoverage(place.sql, {}, later(4))).total).toBe((before[0] as { total: number }).total);
 	// History that is fed afterwards is counted as soon as it is here.
 	const total = async () => (await readCoverage(place.sql, { to: '2024-12-31' }, later(5))).total;
 	expect(await total()).toBe(0);
 	await place.sql`
-		insert into interactions (id, kind, customer, started_at, received_at) values ('long ago', 'visit', 'C-old', '2024-05-05', ${later(5)})`;
-	expect(await countEndings(place.sql, later(5))).toBe(true);
+		insert into interactions (id, kind, customer, started_at, received_at) values ('long ago', 'visit', 'C-old', '2024-05-05', ${seconds(3650)})`;
+	expect(await countEndings(place.sql, seconds(3660))).toBe(true);
+	expect(await countEndings(place.sql, seconds(3720))).toBe(false);
 	expect(await total()).toBe(1);
 });

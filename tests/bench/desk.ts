@@ -3,8 +3,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countAllEndings, gatherAnew } from '#lib/server/desk/desk.ts';
+import { connect } from '#lib/server/database.ts';
+import { countAllEndings } from '#lib/server/desk/desk.ts';
 import { createVault } from '#lib/server/vault.ts';
+import { gatherAnew } from '../support/desk.ts';
 import { cookieOf, makeStaff } from '../support/staff.ts';
 import { median, preparedAnswers } from './answers.ts';
 import { load } from './load.ts';
@@ -45,11 +47,13 @@ async function grow({ sql, url }: Place, from: number, to: number) {
 	const indexes = await sql<{ name: string; definition: string }[]>`
 		select indexname as name, indexdef as definition from pg_indexes where tablename = 'desk_answers' and indexname <> 'desk_answers_pkey'`;
 	for (const { name } of indexes) await sql.unsafe(`drop index ${name}`);
-	await sql.begin(async (sql) => {
-		await sql`set local work_mem = '512MB'`;
-		await gatherAnew(sql, new Date());
-		await countAllEndings(sql, new Date());
-	});
+	// Of connections opened from here on.
+	await sql.unsafe(`alter database ${new URL(url).pathname.slice(1)} set work_mem = '512MB'`);
+	const worker = connect(url, { max: 1 });
+	await gatherAnew(worker, new Date());
+	await countAllEndings(worker, new Date());
+	await worker.end();
+	await sql.unsafe(`alter database ${new URL(url).pathname.slice(1)} reset work_mem`);
 	await sql.begin(async (sql) => {
 		await sql`set local maintenance_work_mem = '1GB'`;
 		for (const { definition } of indexes) await sql.unsafe(definition);

@@ -1,10 +1,10 @@
 // What the desk keeps beside the answers: always what making everything anew would come to.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { gather, gatherAnew, gatherLate } from '../../src/lib/server/desk/desk.ts';
+import { gather, gatherLate } from '../../src/lib/server/desk/desk.ts';
 import { decideProposal, propose } from '../../src/lib/server/integrity/integrity.ts';
 import { readAnswers } from '../../src/lib/server/reports/reports.ts';
 import { asSuperuser, now, testPlace, type TestPlace } from '../support/database.ts';
-import { figuresOf } from '../support/desk.ts';
+import { figuresOf, gatherAnew } from '../support/desk.ts';
 import { makeStaff } from '../support/staff.ts';
 
 let place: TestPlace;
@@ -64,7 +64,7 @@ async function kept() {
 const withoutNoughts = (sums: number[]) => (sums.some((sum) => sum !== 0) ? sums : []);
 async function expectAsAnew() {
 	const before = await kept();
-	await gatherAnew(place.sql, now);
+	await gatherAnew(place.sql);
 	expect(before).toEqual(await kept());
 	return before;
 }
@@ -163,7 +163,7 @@ test('an answer whose number was drawn before those already gathered is not miss
 
 test('words are found by their grammar, and no more once they are erased', async () => {
 	const found = async (words: string) => (await readAnswers(place.sql, { words })).rows.length;
-	await gatherAnew(place.sql, now);
+	await gatherAnew(place.sql);
 	expect(await found('batteries dying -pump')).toBe(0);
 	expect(await found('battery')).toBe(25);
 	expect(await found('"number 12"')).toBe(1);

@@ -1,7 +1,6 @@
 // What stands behind the figures: what drives customers away, where promises break, what they write about; and what other systems read.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../src/demo/random.ts';
-import { gatherAnew } from '../../src/lib/server/desk/desk.ts';
 import {
 	answersPage,
 	casesPage,
@@ -14,6 +13,7 @@ import {
 	readPromises,
 	readThemes
 } from '../../src/lib/server/reports/reports.ts';
+import { gatherAnew } from '../support/desk.ts';
 import { now, testPlace, type TestPlace } from '../support/database.ts';
 
 let place: TestPlace;
@@ -68,7 +68,7 @@ beforeAll(async () => {
 			};
 		})
 	);
-	await gatherAnew(place.sql, now);
+	await gatherAnew(place.sql);
 });
 afterAll(() => place.end());
 
@@ -161,7 +161,7 @@ test('groups that differ are marked, and one answer marks nobody', async () => {
 		promise_kept: 'broken',
 		overall: 1
 	});
-	await gatherAnew(place.sql, now);
+	await gatherAnew(place.sql);
 	const { groups, figures } = await readBreakdown(place.sql, {}, 'location', now);
 	const at = figures.findIndex(({ id }) => id === 'promise_kept');
 	expect(groups.map(({ value, shares }) => [value, shares[at]!.stands])).toEqual([

@@ -200,6 +200,24 @@ describe('figures and answers', () => {
 	});
 });
 
+test('other systems read the same, as JSON and as tables', async () => {
+	const authorization = `Bearer ${await product.newKey(['read'])}`;
+	const read = (path: string) => fetch(`${product.origin}/api/v1/${path}`, { headers: { authorization } });
+	for (const [path, first] of [
+		['metrics', 'metric,name,share'],
+		['answers', 'id,answered_at,kind'],
+		['cases', 'id,interaction,kind']
+	] as const) {
+		expect(Object.keys(await (await read(path)).json()), path).toContain(path);
+		const table = await (await read(`${path}?format=csv`)).text();
+		expect(table.startsWith(first), path).toBe(true);
+		expect(table.trim().split('\r\n').length, path).toBeGreaterThan(1);
+		for (const trace of ['mail.example', 'C-anna']) expect(table, path).not.toContain(trace);
+		expect((await read(`${path}?format=xml`)).status, path).toBe(400);
+		expect((await read(`${path}?town=Brill`)).status, path).toBe(400);
+	}
+});
+
 describe('what only an admin does', () => {
 	test('a file is matched, looked at, read and read again', async () => {
 		const desk = await admin.newPage();

@@ -113,13 +113,3 @@ export async function gatherLate(sql: Sql, now: Date): Promise<number> {
 		return again;
 	});
 }
-
-/** Gathers everything from nothing, decisions that were recorded a moment ago included. */
-export async function gatherAnew(sql: Sql, now: Date): Promise<void> {
-	await transaction(sql, async (sql) => {
-		if (!(await takeGatheringTurn(sql)))
-			throw new Error('something else is gathering; try again in a moment');
-		await remakeEverything(sql, figuresVersion, now);
-		await gatherLeftOut(sql, await leftOutVersion(sql));
-	});
-}

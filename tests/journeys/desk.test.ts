@@ -1,7 +1,7 @@
 // The quality team's desk, as the people at it use it: a case from a bad answer to "did it help?", figures, answers, uploads, webhooks.
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { axeFinds } from '../support/axe.ts';
 import { startBrowser } from '../support/browser.ts';
 import { pressLater, shownAgo } from '../support/customer.ts';
 import { startProduct, type RunningProduct } from '../support/product.ts';
@@ -321,21 +321,10 @@ test('axe finds nothing, and nothing is wider than the screen: on phones, tablet
 		const desk = await context.newPage();
 		desk.on('console', (message) => message.type() === 'error' && found.push(`${width} ${message.text()}`));
 		for (const path of paths) {
-			await desk.emulateMedia({ colorScheme: 'light' });
-			await desk.goto(product.origin + path, { waitUntil: 'networkidle' });
+			const violations = await axeFinds(desk, product.origin + path);
+			found.push(...violations.map((violation) => `${width} ${violation}`));
 			if (await desk.evaluate(() => document.documentElement.scrollWidth > innerWidth))
 				found.push(`${width} ${path} is too wide`);
-			await desk.evaluate(axe.source);
-			const run = (only: string[] | { type: 'rule'; values: string[] }) =>
-				desk.evaluate(
-					(runOnly) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly, iframes: false }),
-					only
-				);
-			const light = await run(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
-			await desk.emulateMedia({ colorScheme: 'dark' });
-			const dark = await run({ type: 'rule', values: ['color-contrast'] });
-			for (const { id, nodes } of [...light.violations, ...dark.violations])
-				found.push(`${width} ${path} ${id}: ${nodes[0]!.html}`);
 		}
 		await context.close();
 	}

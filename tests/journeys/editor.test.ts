@@ -4,6 +4,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allLanguages } from '../../src/lib/web/languages/languages.ts';
+import { axeFinds } from '../support/axe.ts';
 import { startBrowser } from '../support/browser.ts';
 import { moveTicket, pressLater } from '../support/customer.ts';
 import { makeLinks } from '../support/links.ts';
@@ -183,27 +184,12 @@ test('product managers see nothing of the settings', async () => {
 test('axe finds nothing on the desk, in light and in dark', async () => {
 	const found: string[] = [];
 	const admin = await makeStaff(product.sql, 'admin');
-	// A colour on its way to another one has the contrast of neither.
 	const context = await browser.newContext({
 		viewport: { width: 1200, height: 900 },
 		reducedMotion: 'reduce'
 	});
 	const desk = await context.newPage();
-	const check = async (path: string) => {
-		await desk.emulateMedia({ colorScheme: 'light' });
-		await desk.goto(product.origin + path);
-		await desk.evaluate(axe.source);
-		const run = (only: string[] | { type: 'rule'; values: string[] }) =>
-			desk.evaluate(
-				(runOnly) => (window as unknown as { axe: typeof axe }).axe.run({ runOnly, iframes: false }),
-				only
-			);
-		const light = await run(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']);
-		await desk.emulateMedia({ colorScheme: 'dark' });
-		const dark = await run({ type: 'rule', values: ['color-contrast'] });
-		for (const { id, nodes } of [...light.violations, ...dark.violations])
-			found.push(`${path} ${id}: ${nodes[0]!.html}`);
-	};
+	const check = async (path: string) => found.push(...(await axeFinds(desk, product.origin + path)));
 	await check('/sign-in');
 	await check('/sign-in/forgot');
 	const [name, value] = (await cookieOf(product.sql, admin)).split('=') as [string, string];

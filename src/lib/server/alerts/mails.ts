@@ -1,5 +1,6 @@
 // Which mails a member of staff gets.
 import type { Sql } from '../database.ts';
+import { listQualityStaff } from '../identity/identity.ts';
 
 export interface QualityMails {
 	alerts: boolean;
@@ -18,9 +19,8 @@ export async function qualityMails(sql: Sql, staff: number, { alerts, digest }: 
 
 /** Staff who want these, still have an account, and may see what is in them. */
 export async function mailsTo(sql: Sql, which: 'alerts' | 'daily' | 'weekly'): Promise<number[]> {
-	const rows = await sql<{ id: number }[]>`
-		select s.id::int from quality_mails m join staff s on s.id = m.staff
-		where ${which === 'alerts' ? sql`m.alerts` : sql`m.digest = ${which}`} and s.ended_at is null and s.role in ('admin', 'quality')
-		order by s.id`;
-	return rows.map(({ id }) => id);
+	const rows = await sql<{ staff: number }[]>`
+		select staff::int from quality_mails where ${which === 'alerts' ? sql`alerts` : sql`digest = ${which}`}`;
+	const wanting = new Set(rows.map(({ staff }) => staff));
+	return (await listQualityStaff(sql)).map(({ id }) => id).filter((id) => wanting.has(id));
 }

@@ -37,5 +37,13 @@ export {
 	type SignedIn
 } from './sessions.ts';
 export { completeSetup, isSetupOpen, offerSetup } from './setup.ts';
-export { addressOf, addStaff, changeStaff, inviteStaff, listStaff, type StaffChange } from './staff.ts';
+export {
+	addressOf,
+	addStaff,
+	changeStaff,
+	inviteStaff,
+	listQualityStaff,
+	listStaff,
+	type StaffChange
+} from './staff.ts';
 export { knownCookie, mayTry, rememberBrowser, sweepThrottles, take } from './throttle.ts';

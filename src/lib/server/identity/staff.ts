@@ -83,6 +83,12 @@ export async function listStaff(sql: Sql, now: Date): Promise<StaffRow[]> {
 		from staff order by ended_at is not null, lower(email)`;
 }
 
+/** Whoever may work at the quality team's desk, by address. */
+export async function listQualityStaff(sql: Sql): Promise<{ id: number; email: string }[]> {
+	return sql<{ id: number; email: string }[]>`
+		select id::int, email from staff where ended_at is null and role in ('admin', 'quality') order by lower(email)`;
+}
+
 export type StaffChange =
 	| { do: 'role'; role: string }
 	| { do: 'end' }

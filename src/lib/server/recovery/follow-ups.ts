@@ -2,7 +2,7 @@
 // it: whoever looked after the case cannot see it, send it again or answer in the customer's stead.
 import { encounterIn, languageOf } from '../../web/languages/languages.ts';
 import type { Sql } from '../database.ts';
-import { followUpMail, followUpSms, type Sent, type Transports } from '../delivery/delivery.ts';
+import { followUpMail, followUpSms, type Transports } from '../delivery/delivery.ts';
 import { keepErasingOut } from '../erasing.ts';
 import { hashOf, linkFrom } from '../invitation/invitation.ts';
 import { isPressed, writeShown } from '../pressing.ts';
@@ -17,9 +17,9 @@ import {
 	insertFollowUpAnswer,
 	insertFollowUpLink,
 	interactionOfCase,
-	noteOutcome,
 	timezoneOfCase
 } from './follow-up-queries.ts';
+import { hand, type Outcome } from './handing.ts';
 import { currentRules } from './queries.ts';
 
 const anHour = 3_600_000;
@@ -53,48 +53,27 @@ export interface SendingFollowUp extends Transports {
 	random(bytes: number): Buffer;
 }
 
-export type Outcome = 'sent' | 'not needed' | 'refused for good' | { retry: string };
-
 /** Sends it once, while the case is closed. Its link is minted for this one message. */
-export async function sendFollowUp(sql: Sql, input: SendingFollowUp, now: Date): Promise<Outcome> {
-	const found = await findFollowUp(sql, input.followUp);
-	if (!found || found.isSent || !found.isClosed || found.isStopped || found.sealed.length === 0)
-		return 'not needed';
-	if (found.expiresAt <= now) return 'not needed';
-	const noting = { what: 'follow_up' as const, number: input.followUp, attempt: found.attempts + 1 };
-	if (!(await noteOutcome(sql, { ...noting, outcome: 'begun' }, now)))
-		return { retry: 'another worker is sending it' };
-	const link = linkFrom(input.random(16));
-	await insertFollowUpLink(sql, { hash: hashOf(link)!, followUp: input.followUp }, now);
-	const language = languageOf(found.language) ?? 'en';
-	const facts = {
-		company: await knownAs(sql, input.company),
-		language,
-		encounter: encounterIn(language, found),
-		address: `${input.origin}/follow-up/${link}`
-	};
-	const to = input.vault.open(found.sealed, found.salt ?? undefined);
-	const sent: Sent = !found.isPhone
-		? await input.mail.send(to, followUpMail(facts))
-		: input.sms
-			? await input.sms.send(to, { text: followUpSms(facts) })
-			: { permanent: false, why: 'SMS_URL is not set' };
-	return noted(sql, noting, sent, now);
-}
-
-export async function noted(
+export async function sendFollowUp(
 	sql: Sql,
-	noting: { what: 'reply' | 'follow_up'; number: number; attempt: number },
-	sent: Sent,
+	{ followUp, vault, origin, company, random, mail, sms }: SendingFollowUp,
 	now: Date
 ): Promise<Outcome> {
-	if (sent === 'sent') {
-		await noteOutcome(sql, { ...noting, outcome: 'sent' }, now);
-		return 'sent';
-	}
-	const outcome = sent.permanent ? 'refused' : 'failed';
-	await noteOutcome(sql, { ...noting, outcome, detail: sent.why }, now);
-	return sent.permanent ? 'refused for good' : { retry: sent.why };
+	const found = await findFollowUp(sql, followUp);
+	if (!found?.isClosed || found.isStopped || found.expiresAt <= now) return 'not needed';
+	const write = async () => {
+		const link = linkFrom(random(16));
+		await insertFollowUpLink(sql, { hash: hashOf(link)!, followUp }, now);
+		const language = languageOf(found.language) ?? 'en';
+		const facts = {
+			company: await knownAs(sql, company),
+			language,
+			encounter: encounterIn(language, found),
+			address: `${origin}/follow-up/${link}`
+		};
+		return { mail: () => followUpMail(facts), sms: () => followUpSms(facts) };
+	};
+	return hand(sql, { what: 'follow_up', number: followUp, to: found, vault, mail, sms, write }, now);
 }
 
 const asked = ['eased', 'resolved', 'stay'] as const;

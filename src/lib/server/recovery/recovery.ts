@@ -1,10 +1,10 @@
 // Recovery: putting one thing right with one customer. Cases are opened by the rules at once, or by somebody who read an answer; a
 // clock runs until somebody takes one up. A case is the only way in which staff see how to reach somebody: they say why, and it is
 // recorded before they see it. Whether it helped, only the customer says, through a link that nobody of the staff ever sees.
-export { escalate, listOwners, takeStep, type AskedStep } from './steps.ts';
+export { escalate, takeStep, type AskedStep } from './steps.ts';
 export { openByRules, openCase } from './opening.ts';
 export { showContact, type Reachable } from './contact.ts';
-export { canReply } from './follow-up-queries.ts';
+export { canReply } from './reply-queries.ts';
 export {
 	followUpQuestions,
 	openFollowUp,

@@ -1,11 +1,11 @@
 // Replies to the customer of a case: staff write, the product sends. Nobody needs to see the address for it.
 import { encounterIn, languageOf } from '../../web/languages/languages.ts';
 import type { Sql } from '../database.ts';
-import { replyMail, replySms, type Sent, type Transports } from '../delivery/delivery.ts';
+import { replyMail, replySms, type Transports } from '../delivery/delivery.ts';
 import { knownAs } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
-import { findReply, noteOutcome } from './follow-up-queries.ts';
-import { noted, type Outcome } from './follow-ups.ts';
+import { hand, type Outcome } from './handing.ts';
+import { findReply } from './reply-queries.ts';
 
 export interface SendingReply extends Transports {
 	step: number;
@@ -15,24 +15,18 @@ export interface SendingReply extends Transports {
 
 export async function sendReply(
 	sql: Sql,
-	{ step, vault, mail, sms, ...given }: SendingReply,
+	{ step, vault, company, mail, sms }: SendingReply,
 	now: Date
 ): Promise<Outcome> {
 	const found = await findReply(sql, step);
-	if (!found || found.isSent || found.sealed.length === 0) return 'not needed';
-	const noting = { what: 'reply' as const, number: step, attempt: found.attempts + 1 };
-	if (!(await noteOutcome(sql, { ...noting, outcome: 'begun' }, now)))
-		return { retry: 'another worker is sending it' };
-	const language = languageOf(found.language) ?? 'en';
-	const company = await knownAs(sql, given.company);
-	const facts = { company, language, encounter: encounterIn(language, found), words: found.words };
-	const to = vault.open(found.sealed, found.salt ?? undefined);
-	const sent: Sent = !found.isPhone
-		? await mail.send(to, replyMail(facts))
-		: sms
-			? await sms.send(to, { text: replySms(facts) })
-			: { permanent: false, why: 'SMS_URL is not set' };
-	return noted(sql, noting, sent, now);
+	if (!found) return 'not needed';
+	const write = async () => {
+		const language = languageOf(found.language) ?? 'en';
+		const encounter = encounterIn(language, found);
+		const facts = { company: await knownAs(sql, company), language, encounter, words: found.words };
+		return { mail: () => replyMail(facts), sms: () => replySms(facts) };
+	};
+	return hand(sql, { what: 'reply', number: step, to: found, vault, mail, sms, write }, now);
 }
 
 export interface Template {

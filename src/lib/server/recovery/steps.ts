@@ -1,10 +1,11 @@
 // Work on a case, step by step. Whoever takes a step has taken the case up; what is done is never undone, only followed.
 import { transaction, type Sql } from '../database.ts';
+import { listQualityStaff } from '../identity/identity.ts';
 import type { Queue } from '../queue.ts';
 import { inviteBack } from './follow-ups.ts';
 import { noticesTo, type Refused } from './opening.ts';
 import { insertStep, lockStanding, moveStanding, type NewStep, type Standing } from './queries.ts';
-import { canReply } from './follow-up-queries.ts';
+import { canReply } from './reply-queries.ts';
 import { remedies, type Remedy } from './rules.ts';
 import type { Vault } from '../vault.ts';
 
@@ -87,16 +88,8 @@ const emptyWords = {
 };
 
 async function staffCalled(sql: Sql, email: string): Promise<number | undefined> {
-	const [row] = await sql<{ id: number }[]>`
-		select id::int from staff where lower(email) = lower(${email.trim()}) and ended_at is null and role in ('admin', 'quality')`;
-	return row?.id;
-}
-
-/** Who may look after a case. */
-export async function listOwners(sql: Sql): Promise<string[]> {
-	const rows = await sql<{ email: string }[]>`
-		select email from staff where ended_at is null and role in ('admin', 'quality') order by 1`;
-	return rows.map(({ email }) => email);
+	const called = email.trim().toLowerCase();
+	return (await listQualityStaff(sql)).find((each) => each.email.toLowerCase() === called)?.id;
 }
 
 /** The clock of a case has run out: unless somebody took it up, those who watch hear of it, once. */

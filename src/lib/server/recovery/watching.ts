@@ -1,5 +1,6 @@
 // Who hears of cases at once.
 import type { Sql } from '../database.ts';
+import { listQualityStaff } from '../identity/identity.ts';
 
 export interface Watching {
 	opened: boolean;
@@ -18,10 +19,9 @@ export async function watchCases(sql: Sql, staff: number, { opened, escalated }:
 
 /** Staff who want it and may still see cases. Where nobody wants to hear of a clock that ran out, all of them do. */
 export async function watchersOf(sql: Sql, what: keyof Watching): Promise<number[]> {
-	const rows = await sql<{ id: number; wants: boolean }[]>`
-		select s.id::int, coalesce(${sql(what)}, false) as wants
-		from staff s left join case_watchers w on w.staff = s.id
-		where s.ended_at is null and s.role in ('admin', 'quality') order by s.id`;
-	const wanting = rows.filter(({ wants }) => wants);
-	return (what === 'escalated' && wanting.length === 0 ? rows : wanting).map(({ id }) => id);
+	const watching = await sql<{ staff: number }[]>`select staff::int from case_watchers where ${sql(what)}`;
+	const wanting = new Set(watching.map(({ staff }) => staff));
+	const all = (await listQualityStaff(sql)).map(({ id }) => id);
+	const told = all.filter((id) => wanting.has(id));
+	return what === 'escalated' && told.length === 0 ? all : told;
 }

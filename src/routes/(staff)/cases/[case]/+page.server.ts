@@ -1,8 +1,8 @@
 import { error, fail, redirect, type RequestEvent } from '@sveltejs/kit';
+import { listQualityStaff } from '#lib/server/identity/identity.ts';
 import {
 	canReply,
 	findCase,
-	listOwners,
 	listSteps,
 	listTemplates,
 	remedies,
@@ -23,7 +23,7 @@ export async function load({ params, locals }) {
 	if (!found) error(404, { message: 'There is no such case.' });
 	const [steps, owners, templates, reachable, answer] = await Promise.all([
 		listSteps(sql, id),
-		listOwners(sql),
+		listQualityStaff(sql),
 		listTemplates(sql),
 		canReply(sql, id),
 		found.answer ? readAnswer(reports, found.answer) : undefined
@@ -32,7 +32,7 @@ export async function load({ params, locals }) {
 	return {
 		case: found,
 		steps,
-		owners,
+		owners: owners.map(({ email }) => email),
 		templates,
 		reachable,
 		said,

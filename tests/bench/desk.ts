@@ -1,6 +1,5 @@
 // npm run bench -- desk: the desk's pages at a hundred thousand and at ten million answers, how soon an answer shows, and what people at
 // the desk cost those who answer.
-import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from '#lib/server/database.ts';
@@ -11,6 +10,7 @@ import { cookieOf, makeStaff } from '../support/staff.ts';
 import { median, preparedAnswers } from './answers.ts';
 import { load } from './load.ts';
 import { secretKey, type Place } from './prepare.ts';
+import { startWorker } from './worker.ts';
 
 const small = 100_000;
 const large = Number(process.env.DESK_ANSWERS ?? 10_000_000);
@@ -184,24 +184,6 @@ async function measureFreshness(place: Place, cookie: string) {
 	console.log(
 		`  a new answer shows after ${median(told).toFixed(1)} s, at most ${Math.max(...told).toFixed(1)} s of ${told.length} (within 2)`
 	);
-}
-
-async function startWorker({ url }: Place) {
-	const env = { ...process.env, DATABASE_URL: url, SECRET_KEY: secretKey, LOG_LEVEL: 'error' };
-	const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/worker.ts')], {
-		env,
-		stdio: ['ignore', 'ignore', 'pipe']
-	});
-	await new Promise<void>((resolve) =>
-		child.stderr.on('data', (text) => String(text).includes('Working') && resolve())
-	);
-	return {
-		async stop() {
-			const ended = new Promise((resolve) => child.once('exit', resolve));
-			child.kill('SIGTERM');
-			await ended;
-		}
-	};
 }
 
 const users = 50;

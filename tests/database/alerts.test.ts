@@ -273,7 +273,7 @@ describe('a rule', () => {
 		expect(await look()).toEqual([]);
 		await answers(15, 1);
 		expect(await look()).toMatchObject([
-			{ sentence: expect.stringMatching(/^Inconvenience eased.*: 0 % of 31 in 7 days .*below 50 %\.$/) }
+			{ sentence: expect.stringMatching(/^Inconvenience eased.*: 0% of 31 in 7 days .*below 50%\.$/) }
 		]);
 		expect(await look()).toEqual([]);
 		await answers(20, 5);
@@ -287,7 +287,7 @@ describe('a rule', () => {
 		await answers(60, 5, '2026-11-12');
 		await addRule(place.sql, { given: { ...given, name: 'Worse', condition: 'worse' }, staff }, now);
 		expect(await evaluateRules(place.sql, { reports: place.sql }, now)).toMatchObject([
-			{ sentence: expect.stringContaining('after 100 % of 60 before') }
+			{ sentence: expect.stringContaining('after 100% of 60 before') }
 		]);
 		const [, rule] = await listRules(place.sql);
 		await endRule(place.sql, { id: rule!.id, staff }, now);
@@ -298,7 +298,7 @@ describe('a rule', () => {
 		const { subject, paragraphs } = await digestMail(place.sql, { every: 'weekly', origin }, now);
 		expect(subject).toMatch(/^Quality of the week: \d+ answers$/);
 		const text = paragraphs.join('\n');
-		expect(text).toMatch(/Inconvenience eased \(4 or 5 of 5\): \d+ % .*, −\d+ points/);
+		expect(text).toMatch(/Inconvenience eased \(4 or 5 of 5\): \d+% .*, −\d+ points/);
 		expect(text).toContain('open cases');
 		expect(text).not.toContain('Anna');
 	});

@@ -1,16 +1,8 @@
 // Alerts: who is told when something has happened or a figure has moved – staff by mail, other systems by webhooks. Nothing that is
 // told holds a contact, a customer or a customer's words; it says what happened and where to look.
-export {
-	addRule,
-	endRule,
-	evaluateRules,
-	listRules,
-	conditions,
-	type AlertRule,
-	type RuleGiven
-} from './evaluating.ts';
+export { addRule, endRule, evaluateRules, listRules, type AlertRule, type RuleGiven } from './evaluating.ts';
 export { digestMail } from './digests.ts';
-export { eventTypes, noteEvents, type EventType } from './events.ts';
+export { eventTypes, noteEvents } from './events.ts';
 export {
 	addHook,
 	deliver,
@@ -23,5 +15,4 @@ export {
 	type Hook,
 	type HookDelivery
 } from './hooks.ts';
-export { mailsTo, qualityMails, qualityMailsOf, type QualityMails } from './mails.ts';
-export { postTo } from './posting.ts';
+export { qualityMails, qualityMailsOf } from './mails.ts';

@@ -1,14 +1,10 @@
 // The digest: what moved, what waits. A page of sentences; no customer's words leave the house by mail.
+import { asPercent, asPoints } from '../../web/format.ts';
 import type { Sql } from '../database.ts';
 import { readOverview } from '../reports/reports.ts';
 import { listRules } from './evaluating.ts';
 
 const aDay = 86_400_000;
-const percent = (share: number) => `${Math.round(100 * share)} %`;
-const points = (difference: number) => {
-	const size = Math.round(100 * difference);
-	return size < 0 ? `−${-size}` : `+${size}`;
-};
 const shown = ['overall', 'eased', 'resolved', 'promise_kept', 'told_upfront', 'respected', 'stay'];
 
 /** The mail of a day or a week that ended yesterday. */
@@ -26,9 +22,9 @@ export async function digestMail(
 	const lines = figures.series
 		.filter(({ id, total }) => shown.includes(id) && total.n > 0)
 		.map(({ name, total, change }) => {
-			const interval = `${percent(total.low)} to ${percent(total.high)}, n = ${total.n}`;
+			const interval = `${asPercent(total.low)} to ${asPercent(total.high)}, n = ${total.n}`;
 			const isClear = change && (change.low > 0 || change.high < 0);
-			return `${name}: ${percent(total.estimate)} (${interval})${isClear ? `, ${points(change.estimate)} points` : ''}`;
+			return `${name}: ${asPercent(total.estimate)} (${interval})${isClear ? `, ${asPoints(change.estimate)} points` : ''}`;
 		});
 	const standingAlerts = rules.filter(({ raisedAt }) => raisedAt !== null);
 	const period = every === 'daily' ? 'Yesterday' : 'In the last seven days';

@@ -1,5 +1,6 @@
 // Alerts on figures: a share beyond a threshold, or clearly worse than before. Beyond doubt means that the 99 % interval says so; a rule
 // that holds raises one alert, which ends when the share itself is back.
+import { asPercent } from '../../web/format.ts';
 import { differenceOf } from '../../statistics/difference.ts';
 import { wilsonInterval } from '../../statistics/wilson-interval.ts';
 import { transaction, type Sql } from '../database.ts';
@@ -118,7 +119,6 @@ export async function evaluateRules(
 
 const aDay = 86_400_000;
 const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
-const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 /** raised: with its sentence; over: an alert that stands ends; unclear: neither. */
 async function judge(
@@ -137,19 +137,19 @@ async function judge(
 	const recent = await share(today - (rule.days - 1) * aDay, today);
 	if (recent.n < rule.least) return 'unclear';
 	const about = [figure.name, ...Object.values(rule.filters).filter(Boolean)].join(', ');
-	const said = `${about}: ${percent(recent.estimate)} of ${recent.n} in ${rule.days} days (${percent(recent.low)} to ${percent(recent.high)})`;
+	const said = `${about}: ${asPercent(recent.estimate)} of ${recent.n} in ${rule.days} days (${asPercent(recent.low)} to ${asPercent(recent.high)})`;
 	if (rule.condition === 'below') {
-		if (recent.high < rule.threshold!) return { sentence: `${said}, below ${percent(rule.threshold!)}.` };
+		if (recent.high < rule.threshold!) return { sentence: `${said}, below ${asPercent(rule.threshold!)}.` };
 		return recent.estimate >= rule.threshold! ? 'over' : 'unclear';
 	}
 	if (rule.condition === 'above') {
-		if (recent.low > rule.threshold!) return { sentence: `${said}, above ${percent(rule.threshold!)}.` };
+		if (recent.low > rule.threshold!) return { sentence: `${said}, above ${asPercent(rule.threshold!)}.` };
 		return recent.estimate <= rule.threshold! ? 'over' : 'unclear';
 	}
 	const before = await share(today - (2 * rule.days - 1) * aDay, today - rule.days * aDay);
 	if (before.n < rule.least) return 'unclear';
 	const change = differenceOf(recent, before);
 	const isWorse = figure.isBad ? change.low > 0 : change.high < 0;
-	if (isWorse) return { sentence: `${said}, after ${percent(before.estimate)} of ${before.n} before.` };
+	if (isWorse) return { sentence: `${said}, after ${asPercent(before.estimate)} of ${before.n} before.` };
 	return (figure.isBad ?? false) === change.estimate > 0 ? 'unclear' : 'over';
 }

@@ -1,4 +1,5 @@
 // What happened on a day – a move, a strike, a new form of the desk – so that a bend in a trend finds its reason.
+import { z } from 'zod';
 import type { Sql } from '../database.ts';
 
 export interface NewHappening {
@@ -14,14 +15,8 @@ export async function noteHappening(
 	now: Date
 ): Promise<'noted' | { refused: string }> {
 	const said = words.trim();
-	const moment = Date.parse(day);
-	if (
-		!/^\d{4}-\d\d-\d\d$/.test(day) ||
-		Number.isNaN(moment) ||
-		!new Date(moment).toISOString().startsWith(day)
-	)
-		return { refused: 'Choose the day on which it happened.' };
-	if (day < '2000' || moment > now.getTime() + 366 * 86_400_000)
+	if (!z.iso.date().safeParse(day).success) return { refused: 'Choose the day on which it happened.' };
+	if (day < '2000' || Date.parse(day) > now.getTime() + 366 * 86_400_000)
 		return { refused: 'Choose a day after 1999 and within the next year.' };
 	if (said.length < 3 || said.length > 200) return { refused: 'Say in 3 to 200 characters what happened.' };
 	await sql`

@@ -115,7 +115,7 @@ export interface CoverageGroup {
 }
 
 /** A rep below so many interactions is nobody's business. */
-export const leastPerRep = 30;
+const leastPerRep = 30;
 
 /** The same by place, team, rep, kind or day, in the order of their names: no league table. */
 export async function coverageBy(

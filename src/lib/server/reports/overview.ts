@@ -61,7 +61,7 @@ async function readHappenings(sql: Sql, { from, to, location }: Filters): Promis
 	return sql<Happening[]>`
 		select day::text, words, location, by from (
 			select h.day, h.words, h.location, s.email as by from happenings h join staff s on s.id = h.noted_by
-			where h.location is null ${location ? sql`or h.location = ${location}` : sql`or true`}
+			${location ? sql`where h.location is null or h.location = ${location}` : sql``}
 			union all
 			select published_at::date, 'Questionnaire ' || version || ' published', null, null from questionnaires
 			where version > (select min(version) from questionnaires)

@@ -13,13 +13,12 @@ export { readBoard, readFinding, readProduct, type Counted } from './products.ts
 export { readFilters, readPeriod, type Filters } from './filters.ts';
 export { isGrouping, readChoices, tallyOf, type Grouping } from './tallies.ts';
 export { readForPreview } from './preview.ts';
-export { countSetAside, readSetAside, type SetAsideRow } from './set-aside.ts';
+export { readSetAside, type SetAsideRow } from './set-aside.ts';
 export {
 	coverageBy,
 	endings,
 	funnelOf,
 	groupings,
-	leastPerRep,
 	readCoverage,
 	readInteractions,
 	type Coverage,
@@ -31,8 +30,7 @@ export {
 } from './coverage.ts';
 export { coveragePage, coverageFields } from './coverage-api.ts';
 export { answerFields, answersPage, caseFields, casesPage, metricFields, metricsPage } from './api.ts';
-export { readLeaving, type Driver, type Leaving } from './leaving.ts';
+export { readLeaving } from './leaving.ts';
 export { readPromises, type PromiseGroup } from './promises.ts';
 export { readThemes, type Theme } from './themes.ts';
 export { periodBefore } from './periods.ts';
-export { remembered, revisionOf } from './remembering.ts';

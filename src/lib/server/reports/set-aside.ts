@@ -33,8 +33,3 @@ export async function readSetAside(
 	const shown = rows.slice(0, pageSize);
 	return { rows: shown, next: rows.length > pageSize ? shown.at(-1)!.id : null };
 }
-
-export async function countSetAside(sql: Sql): Promise<number> {
-	const [row] = await sql<{ count: number }[]>`select count(*)::int as count from set_aside`;
-	return row!.count;
-}

@@ -3,29 +3,30 @@
 // on the way of an answer.
 import { transaction, type Sql } from '../database.ts';
 import { keepErasingOut } from '../erasing.ts';
+import { gatherDecisions, recountAsked } from './asked-queries.ts';
 import { figuresVersion } from './figures.ts';
 import {
-	gatherAgain,
-	gatherDecisions,
-	gatherFresh,
-	gatherLeftOut,
-	leftOutVersion,
 	moveRevision,
 	noteNext,
 	readMarks,
-	recountAsked,
-	remakeEverything,
 	settleMarks,
-	recentAnswers,
 	takeGatheringTurn,
 	waitForGatheringTurn,
 	type Marks
+} from './marks-queries.ts';
+import {
+	gatherAgain,
+	gatherFresh,
+	gatherLeftOut,
+	leftOutVersion,
+	recentAnswers,
+	remakeEverything
 } from './queries.ts';
 
 export { begun, countAllEndings, countEndings, ended, type EndingFilters } from './endings.ts';
 export { figures, type Figure } from './figures.ts';
 export { noteHappening } from './happenings.ts';
-export { sumsOf } from './queries.ts';
+export { sumsOf } from './tally-queries.ts';
 export { tagAnswer, untagAnswer } from './tags.ts';
 export { listViews, removeView, saveView, type SavedView } from './views.ts';
 

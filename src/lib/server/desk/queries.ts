@@ -1,51 +1,7 @@
-import { joined, type Fragment, type Sql } from '../database.ts';
+import type { Fragment, Sql } from '../database.ts';
+import { answering, decided, intoAsked, intoValues } from './asked-queries.ts';
 import { figures, type Figure } from './figures.ts';
-
-/** One process gathers at a time; held until the transaction ends. Any fixed number. */
-export async function takeGatheringTurn(sql: Sql): Promise<boolean> {
-	const [row] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(7155216) as ours`;
-	return row!.ours;
-}
-
-/** The same, however long it takes. */
-export async function waitForGatheringTurn(sql: Sql) {
-	await sql`select pg_advisory_xact_lock(7155216)`;
-}
-
-export interface Marks {
-	figures: string;
-	answers: string;
-	answersNext: string | null;
-	decisions: string;
-	decisionsNext: string | null;
-	leftOutSeen: string;
-	/** Whatever was on its way when the next marks were noted has been committed or is gone. */
-	isPast: boolean;
-}
-
-/** A number is taken a moment before its transaction is known to run, hence the seconds; a horizon ahead comes from a backup. */
-export async function readMarks(sql: Sql): Promise<Marks> {
-	const [row] = await sql<Marks[]>`
-		select figures, answers::text, answers_next::text as "answersNext", decisions::text, decisions_next::text as "decisionsNext",
-			left_out_seen as "leftOutSeen",
-			coalesce(horizon <= pg_snapshot_xmin(pg_current_snapshot()) and noted_at < clock_timestamp() - interval '10 seconds', false)
-				or coalesce(horizon > pg_snapshot_xmax(pg_current_snapshot()), false) as "isPast"
-		from desk_marks`;
-	return row!;
-}
-
-export async function noteNext(sql: Sql) {
-	await sql`
-		update desk_marks set answers_next = coalesce((select max(answer) from desk_answers), 0),
-			decisions_next = coalesce((select max(number) from decisions), 0),
-			horizon = pg_snapshot_xmax(pg_current_snapshot()), noted_at = clock_timestamp()`;
-}
-
-export async function settleMarks(sql: Sql, { answersNext, decisionsNext }: Marks) {
-	await sql`
-		update desk_marks set answers = greatest(answers, ${answersNext}::bigint), decisions = greatest(decisions, ${decisionsNext}::bigint),
-			answers_next = null, decisions_next = null, horizon = null, noted_at = null`;
-}
+import { intoTallies } from './tally-queries.ts';
 
 const bits = (sql: Sql, condition: (figure: Figure) => Fragment) =>
 	figures.reduce<Fragment>(
@@ -59,11 +15,6 @@ const isYes = (sql: Sql, { key, yes, several }: Figure) =>
 		: sql`a.replies ->> ${key}::text = any(${yes}::text[])`;
 const counts = (sql: Sql, { key, ignored }: Figure) =>
 	sql`a.replies ? ${key}::text and not coalesce(a.replies ->> ${key}::text = any(${ignored}::text[]), false)`;
-
-/** For whoever remembers what was worked out from before. */
-export async function moveRevision(sql: Sql) {
-	await sql`update desk_marks set revision = revision + 1`;
-}
 
 /** Rows of desk_answers as they ought to be, of the answers `which` (conditions on `a`). */
 const asGathered = (sql: Sql, which: Fragment, gatheredAt: Fragment) => sql`
@@ -86,106 +37,6 @@ const asGathered = (sql: Sql, which: Fragment, gatheredAt: Fragment) => sql`
 	left join reps r on r.id = i.rep
 	left join answered_products p on p.answer = a.id
 	where ${which}`;
-
-/** Sums over rows of the columns of desk_answers, each counted `sign` times. */
-export function sumsOf(sql: Sql) {
-	const sum = (condition: Fragment) => sql`coalesce(sum(sign) filter (where ${condition}), 0)::int`;
-	const each = (condition: (at: number) => Fragment) =>
-		sql`array[${joined(
-			sql,
-			figures.map((_, at) => sum(sql`not voice and ${condition(at)}`)),
-			', '
-		)}]`;
-	const isYes = (at: number) => sql`yes & ${1 << at} <> 0`;
-	const counts = (at: number) => sql`counted & ${1 << at} <> 0`;
-	// A score somebody asked for bends the headline, not what else its customer says.
-	const isLeftOut = (at: number) =>
-		figures[at]!.isScore ? sql`left_out is not null` : sql`left_out in ('excluded', 'signal')`;
-	return {
-		answers: sum(sql`not voice`),
-		imported: sum(sql`imported`),
-		voices: sum(sql`voice`),
-		excluded: sum(sql`not voice and left_out = 'excluded'`),
-		underSignals: sum(sql`not voice and left_out in ('signal', 'score')`),
-		yes: each(isYes),
-		counted: each(counts),
-		leftYes: each((at) => sql`${isYes(at)} and ${isLeftOut(at)}`),
-		leftCounted: each((at) => sql`${counts(at)} and ${isLeftOut(at)}`)
-	};
-}
-
-/** Adds or takes away (`sign`) rows of the columns of desk_answers; sums that come out at nothing stay as such. */
-const intoTallies = (sql: Sql, rows: Fragment) => {
-	const sums = sumsOf(sql);
-	return sql`
-		insert into desk_tallies as t (scope, value, span, starts, channel, kind, returned, answers, imported, voices, excluded,
-			under_signals, yes, counted, left_yes, left_counted)
-		select scope, value, span, starts, channel, kind, returned, sum(answers), sum(imported), sum(voices), sum(excluded),
-			sum(under_signals), ${summed(sql, 'yes')}, ${summed(sql, 'counted')},
-			case when bool_or(has_left) then ${summed(sql, 'left_yes')} else '{}' end,
-			case when bool_or(has_left) then ${summed(sql, 'left_counted')} else '{}' end
-		from (
-			select s.scope, s.value, day, coalesce(channel, '') as channel, coalesce(kind, '') as kind, returned,
-				${sums.answers} as answers, ${sums.imported} as imported, ${sums.voices} as voices, ${sums.excluded} as excluded,
-				${sums.underSignals} as under_signals, ${sums.yes} as yes, ${sums.counted} as counted,
-				${sums.leftYes} as left_yes, ${sums.leftCounted} as left_counted, bool_or(left_out is not null) as has_left
-			from (${rows}) given cross join lateral ${scopes(sql)}
-			where s.value is not null
-			group by 1, 2, 3, 4, 5, 6
-		) daily cross join lateral ${spans(sql)}
-		group by 1, 2, 3, 4, 5, 6, 7
-		on conflict (scope, value, span, starts, channel, kind, returned) do update set
-			answers = t.answers + excluded.answers, imported = t.imported + excluded.imported, voices = t.voices + excluded.voices,
-			excluded = t.excluded + excluded.excluded, under_signals = t.under_signals + excluded.under_signals,
-			yes = desk_sum(t.yes, excluded.yes), counted = desk_sum(t.counted, excluded.counted),
-			left_yes = desk_sum(t.left_yes, excluded.left_yes), left_counted = desk_sum(t.left_counted, excluded.left_counted)`;
-};
-
-const summed = (sql: Sql, column: string) =>
-	sql`array[${joined(
-		sql,
-		figures.map((_, at) => sql`sum(${sql(column)}[${sql.unsafe(String(at + 1))}])::int`),
-		', '
-	)}]`;
-const scopes = (sql: Sql) =>
-	sql`(values ('all', ''), ('location', location), ('team', team), ('sku', sku)) s (scope, value)`;
-const spans = (sql: Sql) => sql`(values ('day', day), ('week', date_trunc('week', day)::date),
-	('month', date_trunc('month', day)::date)) p (span, starts)`;
-
-/** Adds rows of: day, location, team, sku, channel, kind, returned, interactions, asked, answered. */
-const intoAsked = (sql: Sql, rows: Fragment) => sql`
-	insert into desk_asked as t (scope, value, span, starts, channel, kind, returned, interactions, asked, answered)
-	select s.scope, s.value, p.span, p.starts, coalesce(channel, ''), coalesce(kind, ''), returned, sum(interactions), sum(asked),
-		sum(answered)
-	from (${rows}) given cross join lateral ${scopes(sql)} cross join lateral ${spans(sql)}
-	where s.value is not null and day is not null
-	group by 1, 2, 3, 4, 5, 6, 7
-	on conflict (scope, value, span, starts, channel, kind, returned) do update set
-		interactions = t.interactions + excluded.interactions, asked = t.asked + excluded.asked, answered = t.answered + excluded.answered`;
-
-const decided = (sql: Sql, which: Fragment) => sql`
-	select (i.started_at at time zone 'UTC')::date as day, i.location, r.team, i.sku, i.channel, i.kind,
-		i."return" is not null or exists (select from returns back where back.interaction = i.id) as returned,
-		count(*) as interactions, count(*) filter (where d.outcome in ('invited', 'too_late')) as asked, 0 as answered
-	from decisions d join interactions i on i.id = d.interaction left join reps r on r.id = i.rep
-	where ${which} group by 1, 2, 3, 4, 5, 6, 7`;
-
-/** Of desk_answers: who answered what we asked. */
-const answering = (sql: Sql, rows: Fragment, sign: Fragment) => sql`
-	select begun as day, location, team, sku, channel, kind, returned, 0 as interactions, 0 as asked,
-		sum(${sign}) filter (where not voice and not imported) as answered
-	from (${rows}) given group by 1, 2, 3, 4, 5, 6, 7 having count(*) filter (where not voice and not imported) > 0`;
-
-const fields = ['location', 'team', 'kind', 'channel', 'sku'] as const;
-const intoValues = (sql: Sql, rows: Fragment) => sql`
-	insert into desk_values (field, value)
-	select distinct f.field, f.value from (${rows}) given cross join lateral (values ${joined(
-		sql,
-		fields.map((field) => sql`(${field}, ${sql(field)})`),
-		', '
-	)}) f (field, value)
-	where f.value <> '' and not exists (select from desk_values v where v.field = f.field and v.value = f.value)
-	on conflict do nothing`;
 
 /** The answers that came since `mark` and were gathered now, at most `most`. */
 export async function gatherFresh(sql: Sql, mark: string, most: number, now: Date): Promise<Gathered[]> {
@@ -214,13 +65,6 @@ export async function recentAnswers(sql: Sql, since: Date): Promise<number[]> {
 	const rows = await sql<{ answer: number }[]>`
 		select answer::int from desk_answers where answered_at >= ${since} and not imported`;
 	return rows.map(({ answer }) => answer);
-}
-
-export async function gatherDecisions(sql: Sql, { decisions, decisionsNext }: Marks) {
-	const which = sql`d.number > ${decisions}::bigint and d.number <= ${decisionsNext}::bigint`;
-	await sql`
-		with fresh as materialized (${decided(sql, which)}), noted as (${intoValues(sql, sql`select * from fresh`)})
-		${intoAsked(sql, sql`select * from fresh`)}`;
 }
 
 /** What is left out, and why: the strongest reason of each answer. */
@@ -272,32 +116,6 @@ export async function gatherAgain(sql: Sql, since: Date, now: Date): Promise<num
 	await sql`delete from desk_answers where answer = any(${those}::bigint[])`;
 	await addGathered(sql, sql`a.id = any(${those}::bigint[])`, now);
 	return those.length;
-}
-
-/** Sums of those asked, of interactions that began on `from` (the first of a month) or later, counted anew. */
-export async function recountAsked(sql: Sql, from: string, { decisions }: Marks) {
-	const monday = sql`date_trunc('week', ${from}::date)::date`;
-	const day = sql`${from}::date`;
-	await sql`delete from desk_asked where span = 'day' and starts >= ${day}`;
-	await sql`
-		insert into desk_asked (scope, value, span, starts, channel, kind, returned, interactions, asked, answered)
-		select scope, s.value, 'day', day, coalesce(channel, ''), coalesce(kind, ''), returned, sum(interactions), sum(asked), sum(answered)
-		from (
-			${decided(sql, sql`d.number <= ${decisions}::bigint and i.started_at >= ${day}`)}
-			union all
-			${answering(sql, sql`select * from desk_answers where begun >= ${day} and answered_at >= ${day}`, sql`1`)}
-		) counted cross join lateral ${scopes(sql)}
-		where s.value is not null
-		group by 1, 2, 3, 4, 5, 6, 7`;
-	await sql`delete from desk_asked where span = 'week' and starts >= ${monday} or span = 'month' and starts >= ${day}`;
-	// The first week may begin in the month before, whose days stand.
-	await sql`
-		insert into desk_asked (scope, value, span, starts, channel, kind, returned, interactions, asked, answered)
-		select scope, value, p.span, p.starts, channel, kind, returned, sum(interactions), sum(asked), sum(answered)
-		from desk_asked t cross join lateral (values ('week', date_trunc('week', t.starts)::date, ${monday}),
-			('month', date_trunc('month', t.starts)::date, ${day})) p (span, starts, earliest)
-		where t.span = 'day' and t.starts >= ${monday} and t.starts >= p.earliest
-		group by 1, 2, 3, 4, 5, 6, 7`;
 }
 
 /** Forgets everything gathered, then gathers all there is in one go. */

@@ -17,7 +17,9 @@ export type Posted = { status: number } | { status: null; detail: string };
 
 const patience = 10_000;
 
-const inside = new BlockList();
+// One list for each family: a list of both takes every IPv4 address for one of ::/3.
+const insideIPv4 = new BlockList();
+const insideIPv6 = new BlockList();
 for (const [network, prefix] of [
 	['0.0.0.0', 8],
 	['10.0.0.0', 8],
@@ -30,20 +32,20 @@ for (const [network, prefix] of [
 	['198.18.0.0', 15],
 	['224.0.0.0', 3]
 ] as const)
-	inside.addSubnet(network, prefix, 'ipv4');
+	insideIPv4.addSubnet(network, prefix, 'ipv4');
+// Of IPv6 only what is assigned to the public (2000::/3) lies outside; not tunnels, which end at an IPv4 address of any kind.
 for (const [network, prefix] of [
-	['::', 127],
-	['64:ff9b::', 96],
-	['fc00::', 7],
-	['fe80::', 10],
-	['ff00::', 8]
+	['::', 3],
+	['2001::', 32],
+	['2002::', 16],
+	['4000::', 2],
+	['8000::', 1]
 ] as const)
-	inside.addSubnet(network, prefix, 'ipv6');
+	insideIPv6.addSubnet(network, prefix, 'ipv6');
 
 export function isInside(address: string): boolean {
-	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-	if (mapped) return isInside(mapped);
-	return isIP(address) === 0 || inside.check(address, isIP(address) === 4 ? 'ipv4' : 'ipv6');
+	if (isIP(address) === 4) return insideIPv4.check(address, 'ipv4');
+	return isIP(address) === 0 || insideIPv6.check(address, 'ipv6');
 }
 
 /** Why an address cannot be a hook's; undefined where it can. Whatever its name resolves to is looked at when it is posted to. */

@@ -8,6 +8,7 @@ import { createVault } from '#lib/server/vault.ts';
 import { gatherAnew } from '../support/desk.ts';
 import { cookieOf, makeStaff } from '../support/staff.ts';
 import { median, preparedAnswers } from './answers.ts';
+import { measureCompany } from './desk/company.ts';
 import { load } from './load.ts';
 import { secretKey, type Place } from './prepare.ts';
 import { startWorker } from './worker.ts';
@@ -184,65 +185,4 @@ async function measureFreshness(place: Place, cookie: string) {
 	console.log(
 		`  a new answer shows after ${median(told).toFixed(1)} s, at most ${Math.max(...told).toFixed(1)} s of ${told.length} (within 2)`
 	);
-}
-
-const users = 50;
-/** Seconds from one page of a user to the next: they read. */
-const reading = 10;
-const connections = 16;
-const perRound = 12_000;
-const answerRounds = 5;
-const seen = [
-	'/quality',
-	'/quality?location=Location+7',
-	'/quality/answers',
-	'/quality/answers?words=battery',
-	'/quality?by=team',
-	'/cases'
-];
-
-/** Accepted answers per second with nobody at the desk, and with fifty. */
-async function measureCompany(place: Place, cookie: string) {
-	const vault = createVault(secretKey);
-	const rates = { alone: [] as number[], beside: [] as number[] };
-	let pages = 0;
-	const origin = await place.serve('src/start.ts', 3987);
-	for (let round = 0; round < answerRounds; round++)
-		for (const which of round % 2 ? (['beside', 'alone'] as const) : (['alone', 'beside'] as const)) {
-			const requests = await preparedAnswers(place, vault, perRound + 2000, `${which}${round}-`);
-			await load(origin, requests.slice(0, 2000), connections);
-			const stop = which === 'beside' ? atTheDesk(origin, cookie, () => pages++) : async () => {};
-			const seconds = await load(origin, requests.slice(2000), connections);
-			await stop();
-			rates[which].push(perRound / seconds);
-		}
-	await place.stop();
-	const ratio = median(rates.beside) / median(rates.alone);
-	const list = (all: number[]) => all.map(Math.round).join(', ');
-	console.log(
-		`  accepted answers, ${connections} connections, median of ${answerRounds} rounds of ${perRound}: nobody at the desk ${Math.round(median(rates.alone))}/s (${list(rates.alone)}), ${users} people at it, a page each every ${reading} s, ${Math.round(median(rates.beside))}/s (${list(rates.beside)}; ${pages} pages): ratio ${ratio.toFixed(2)} (at least 0.90)`
-	);
-}
-
-/** Fifty people who read, in turn; the result ends their day. */
-function atTheDesk(origin: string, cookie: string, onPage: () => void): () => Promise<void> {
-	let isOver = false;
-	let next = 0;
-	const open = new Set<Promise<void>>();
-	const timer = setInterval(
-		() => {
-			const path = seen[next++ % seen.length]!;
-			const page = fetch(origin + path, { headers: { cookie } })
-				.then((response) => response.text())
-				.then(() => void (!isOver && onPage()))
-				.finally(() => open.delete(page));
-			open.add(page);
-		},
-		(reading * 1000) / users
-	);
-	return async () => {
-		isOver = true;
-		clearInterval(timer);
-		await Promise.all(open);
-	};
 }

@@ -23,7 +23,7 @@
 // Example. With the prior (2.15, 0.5, 8.3, 8.4, 0.04), 24 events where 8 were expected have an EB05 just above 1.5.
 import { digamma, logGamma, logGammaLower } from './gamma-functions.ts';
 import { nelderMead } from './nelder-mead.ts';
-import { bisect } from './quantile.ts';
+import { rootOf } from './quantile.ts';
 
 export interface Cell {
 	n: number;
@@ -162,7 +162,7 @@ export function shrink(prior: Prior, n: number, expected: number): Shrunk {
 		(q > 0 ? q * Math.exp(logGammaLower(shape1, x * rate1)) : 0) +
 		(q < 1 ? (1 - q) * Math.exp(logGammaLower(shape2, x * rate2)) : 0);
 	const [low, high] = bracket(shape1, rate1, shape2, rate2);
-	const quantile = (p: number) => Math.exp(bisect((t) => below(Math.exp(t)) - p, low, high));
+	const quantile = (p: number) => Math.exp(rootOf((t) => below(Math.exp(t)) - p, low, high));
 	return { ebgm: Math.exp(mean), eb05: quantile(0.05), eb95: quantile(0.95) };
 }
 

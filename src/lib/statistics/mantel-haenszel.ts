@@ -14,7 +14,7 @@
 // (1980), §4.4. Checked against R 4.2.2 mantelhaen.test (tests/reference/tables.json).
 //
 // Example. mantelHaenszel([[[8, 40], [2, 90]]]).oddsRatio = 9: eight of 48 against two of 92.
-import { bisect } from './quantile.ts';
+import { rootOf } from './quantile.ts';
 import { chiSquaredUpper } from './normal-distribution.ts';
 import { z95 } from './wilson-interval.ts';
 
@@ -63,7 +63,7 @@ function breslowDay(strata: Stratum[], oddsRatio: number): number {
 		if (!Number.isFinite(oddsRatio) || oddsRatio === 0) continue;
 		const logOdds = (x: number) =>
 			Math.log(x) + Math.log(n - withTrait - happened + x) - Math.log(withTrait - x) - Math.log(happened - x);
-		const fitted = bisect((x) => logOdds(x) - Math.log(oddsRatio), least, most);
+		const fitted = rootOf((x) => logOdds(x) - Math.log(oddsRatio), least, most);
 		const variance =
 			1 /
 			(1 / fitted +

@@ -37,58 +37,59 @@ export interface CumulativeStep {
 
 /** One step at every time with an event; the 95 % interval by default. */
 export function meanCumulativeFunction(histories: History[], z = z95): CumulativeStep[] {
-	const steps = times(histories);
-	// Histories without an event differ in their end only, and only by their share in what was expected of them.
+	// A history's own sum is D − A: D of 1/r_k at its own events, A of d_k/r_k² while it is watched, the same for all. Of those still watched
+	// Σ (D − A)² = Σ D² − 2A Σ D + A² Σ 1 is carried along; of the others it stays what it was.
+	const owned = new Map<number, { event: Owned; count: number }[]>();
+	const ends: { end: number; count: number; of?: Owned }[] = [];
 	const silent = new Map<number, number>();
-	const eventful = histories.filter(({ events, end, count = 1 }) => {
-		if (events.length === 0) silent.set(end, (silent.get(end) ?? 0) + count);
-		return events.length > 0;
-	});
-	const ends = [...silent].sort(([a], [b]) => a - b);
-	const sums = eventful.map(({ events, end, count = 1 }) => ({
-		events: events.toSorted((a, b) => a - b),
-		end,
-		count,
-		next: 0,
-		sum: 0
-	}));
-	let [estimate, expected, passed, frozen] = [0, 0, 0, 0];
-	let watchedSilent = ends.reduce((sum, [, count]) => sum + count, 0);
-	return steps.map(({ time, atRisk, events }) => {
-		for (; passed < ends.length && ends[passed]![0] < time; passed++) {
-			const count = ends[passed]![1];
-			frozen += count * expected ** 2;
-			watchedSilent -= count;
+	for (const { events, end, count = 1 } of histories) {
+		if (events.length === 0) {
+			silent.set(end, (silent.get(end) ?? 0) + count);
+			continue;
 		}
-		const hazard = events / atRisk;
-		estimate += hazard;
-		expected += hazard / atRisk;
-		let variance = frozen + watchedSilent * expected ** 2;
-		for (const history of sums) {
-			if (history.end >= time) {
-				let own = 0;
-				for (; history.events[history.next] === time; history.next++) own++;
-				history.sum += (own - hazard) / atRisk;
+		const of: Owned = { sum: 0 };
+		ends.push({ end, count, of });
+		for (const time of events) {
+			const at = owned.get(time);
+			if (at) at.push({ event: of, count });
+			else owned.set(time, [{ event: of, count }]);
+		}
+	}
+	for (const [end, count] of silent) ends.push({ end, count });
+	ends.sort((a, b) => a.end - b.end);
+	const watched = { count: ends.reduce((sum, { count }) => sum + count, 0), sum: 0, squares: 0 };
+	let [estimate, expected, passed, settled] = [0, 0, 0, 0];
+	return [...owned.keys()]
+		.sort((a, b) => a - b)
+		.map((time) => {
+			for (; passed < ends.length && ends[passed]!.end < time; passed++) {
+				const { count, of } = ends[passed]!;
+				const own = of?.sum ?? 0;
+				settled += count * (own - expected) ** 2;
+				watched.count -= count;
+				watched.sum -= count * own;
+				watched.squares -= count * own ** 2;
 			}
-			variance += history.count * history.sum ** 2;
-		}
-		const standardError = Math.sqrt(variance);
-		const width = Math.exp((z * standardError) / estimate);
-		return { time, atRisk, events, estimate, standardError, low: estimate / width, high: estimate * width };
-	});
+			const atRisk = watched.count;
+			let events = 0;
+			for (const { event, count } of owned.get(time)!) {
+				const before = event.sum;
+				event.sum += 1 / atRisk;
+				watched.sum += count * (event.sum - before);
+				watched.squares += count * (event.sum ** 2 - before ** 2);
+				events += count;
+			}
+			const hazard = events / atRisk;
+			estimate += hazard;
+			expected += hazard / atRisk;
+			const open = watched.squares - 2 * expected * watched.sum + expected ** 2 * watched.count;
+			const standardError = Math.sqrt(Math.max(0, settled + open));
+			const width = Math.exp((z * standardError) / estimate);
+			return { time, atRisk, events, estimate, standardError, low: estimate / width, high: estimate * width };
+		});
 }
 
-function times(histories: History[]) {
-	const counts = new Map<number, number>();
-	for (const { events, count = 1 } of histories)
-		for (const time of events) counts.set(time, (counts.get(time) ?? 0) + count);
-	const ends = histories.map(({ end, count = 1 }) => ({ end, count })).sort((a, b) => a.end - b.end);
-	let atRisk = ends.reduce((sum, { count }) => sum + count, 0);
-	let passed = 0;
-	return [...counts]
-		.sort(([a], [b]) => a - b)
-		.map(([time, events]) => {
-			for (; passed < ends.length && ends[passed]!.end < time; passed++) atRisk -= ends[passed]!.count;
-			return { time, atRisk, events };
-		});
+/** Σ 1/r_k at a history's own events so far. */
+interface Owned {
+	sum: number;
 }

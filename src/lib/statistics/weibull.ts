@@ -3,7 +3,7 @@
 // Definition. S(t) = exp(−(t/scale)^shape). Shape below 1: failures come early and grow rarer; 1: at random; above: they grow more
 // frequent with age. Maximum likelihood with those that have not failed yet (right-censored): the shape k solves
 //   Σ t^k ln t / Σ t^k − 1/k − (1/d) Σ_failed ln t = 0,   scale = (Σ t^k / d)^(1/k),
-// d the number failed. The left side rises with k, so bisection finds the one solution.
+// d the number failed. The left side rises with k, so rootOfion finds the one solution.
 //
 // Assumptions. One way of failing, independent units, ends of watching that have nothing to do with failing. All times above 0.
 //
@@ -11,7 +11,7 @@
 // (tests/reference/weibull.json).
 //
 // Example. On the generator fans (12 failures of 70): shape 1.058, scale 26,297 hours.
-import { bisect } from './quantile.ts';
+import { rootOf } from './quantile.ts';
 import type { Watched } from './kaplan-meier.ts';
 
 export interface Weibull {
@@ -46,7 +46,7 @@ export function fitWeibull(watched: Watched[]): Weibull | undefined {
 		return weighted / sum - Math.exp(-t) - meanLog;
 	};
 	if (slope(12) < 0) return undefined;
-	const shape = Math.exp(bisect(slope, -12, 12));
+	const shape = Math.exp(rootOf(slope, -12, 12));
 	const [sum] = powers(shape);
 	const logScale = Math.log(sum / d) / shape;
 	const logLikelihood =

@@ -20,45 +20,67 @@ export interface Lineages {
  * returns in it are one product failing twice. It is named by a serial nothing leads to; in a circle by the least.
  */
 export function lineagesOf(replacements: Iterable<Replacement>): Lineages {
-	const parent = new Map<string, string>();
-	const next = new Map<string, string>();
-	const led = new Map<string, string>();
-	const branching = new Set<string>();
-	const root = (serial: string): string => {
-		let at = serial;
-		for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
-		// Shorter next time.
-		for (let step = serial; step !== at;) {
-			const up = parent.get(step)!;
-			parent.set(step, at);
-			step = up;
+	// Serials become numbers at once: most of the work is following them.
+	const numberOf = new Map<string, number>();
+	const serials: string[] = [];
+	const [parent, next, led]: [number[], number[], number[]] = [[], [], []];
+	const branching = new Set<number>();
+	const add = (serial: string): number => {
+		let at = numberOf.get(serial);
+		if (at === undefined) {
+			numberOf.set(serial, (at = serials.length));
+			serials.push(serial);
+			parent.push(at);
+			next.push(nobody);
+			led.push(nobody);
 		}
 		return at;
 	};
 	for (const { serial, next: to } of replacements) {
 		if (serial === to) continue;
-		if (!parent.has(serial)) parent.set(serial, serial);
-		if (!parent.has(to)) parent.set(to, to);
-		if (next.has(serial) && next.get(serial) !== to) branching.add(serial);
-		if (led.has(to) && led.get(to) !== serial) branching.add(to);
-		next.set(serial, to);
-		led.set(to, serial);
-		const [one, other] = [root(serial), root(to)];
-		if (one !== other) parent.set(other, one);
+		const [from, onto] = [add(serial), add(to)];
+		// Said twice, by the return and by the unit.
+		if (next[from] === onto && led[onto] === from) continue;
+		if (next[from] !== nobody && next[from] !== onto) branching.add(from);
+		if (led[onto] !== nobody && led[onto] !== from) branching.add(onto);
+		next[from] = onto;
+		led[onto] = from;
+		const [one, other] = [rootIn(parent, from), rootIn(parent, onto)];
+		if (one !== other) parent[other] = one;
 	}
-	const names = new Map<string, string>();
-	const open = new Set<string>();
-	for (const serial of parent.keys()) {
-		const at = root(serial);
-		const starts = !led.has(serial);
-		const known = names.get(at);
-		if (starts && !open.has(at)) names.set(at, serial);
-		else if (starts === open.has(at) && (known === undefined || serial < known)) names.set(at, serial);
-		if (starts) open.add(at);
+	// By root: the least serial nothing leads to; in a circle the least of all.
+	const first = new Int32Array(serials.length).fill(nobody);
+	let [lineages, open] = [0, 0];
+	for (let at = 0; at < serials.length; at++) {
+		const root = rootIn(parent, at);
+		const known = first[root]!;
+		if (known === nobody) lineages++;
+		const starts = led[at] === nobody;
+		const knownStarts = known !== nobody && led[known] === nobody;
+		if (starts && !knownStarts) open++;
+		if (known === nobody || (starts === knownStarts ? serials[at]! < serials[known]! : starts))
+			first[root] = at;
 	}
 	return {
-		firstOf: (serial) => (parent.has(serial) ? names.get(root(serial))! : serial),
-		circles: names.size - open.size,
+		firstOf(serial) {
+			const at = numberOf.get(serial);
+			return at === undefined ? serial : serials[first[rootIn(parent, at)]!]!;
+		},
+		circles: lineages - open,
 		branches: branching.size
 	};
+}
+
+const nobody = -1;
+
+function rootIn(parent: number[], of: number): number {
+	let at = of;
+	while (parent[at] !== at) at = parent[at]!;
+	// Shorter next time.
+	for (let step = of; step !== at;) {
+		const up = parent[step]!;
+		parent[step] = at;
+		step = up;
+	}
+	return at;
 }

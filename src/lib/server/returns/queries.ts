@@ -6,6 +6,8 @@ export interface Window {
 	until: Date;
 }
 
+const isPart = (window: Window): window is Window & { from: Date } => window.from !== undefined;
+
 const within = (sql: Sql, table: string, { from, until }: Window) => {
 	const column = sql.unsafe(`${table}.received_at`);
 	return from
@@ -19,10 +21,11 @@ const literal = (sql: Sql, at: Date) => sql.unsafe(`timestamptz '${at.toISOStrin
 /** Days since 1970-01-01, in UTC. */
 const dayOf = (sql: Sql, column: string) => sql.unsafe(`((${column})::date - date '1970-01-01')`);
 
-/** Serials given as replacements, by what returns say. */
-const given = (sql: Sql, until: Date) => sql`
+/** Serials given as replacements, by what returns say; only those `among`, where that is few. */
+const given = (sql: Sql, until: Date, among?: Fragment) => sql`
 	select distinct replacement_serial as serial from returns
-	where replacement_serial <> serial and ${within(sql, 'returns', { until })}`;
+	where replacement_serial <> serial and ${within(sql, 'returns', { until })}
+		${among ? sql`and replacement_serial in (${among})` : sql``}`;
 
 /** sku, location, sold on, how sold, lot, version, supplier; serial and what it replaces where it replaces something. */
 export function unitRows(sql: Sql, window: Window): Fragment {
@@ -30,7 +33,7 @@ export function unitRows(sql: Sql, window: Window): Fragment {
 		select u.sku, u.location, ${dayOf(sql, 'u.sold_at')}, (u.replaces <> u.serial or given.serial is not null)::int,
 			u.lot, u.version, u.supplier, case when u.replaces <> u.serial then u.serial end, u.replaces
 		from units u
-		left join (${given(sql, window.until)}) given on given.serial = u.serial
+		left join (${given(sql, window.until, isPart(window) ? serialsOf(sql, 'units', window) : undefined)}) given on given.serial = u.serial
 		where ${within(sql, 'u', window)}`;
 }
 
@@ -47,11 +50,13 @@ const serialsOf = (sql: Sql, what: 'units' | 'replacements', window: Window) =>
 /** Units counted as new that a later return says were given as replacements: the columns of unitRows. */
 export function turnedOutRows(sql: Sql, window: Window & { from: Date }): Fragment {
 	return sql`
+		with turned as materialized (
+			select * from units u
+			where u.serial in (${serialsOf(sql, 'replacements', window)})
+				and u.replaces is null and u.received_at <= ${literal(sql, window.from)} and u.sold_at is not null)
 		select u.sku, u.location, ${dayOf(sql, 'u.sold_at')}, 1, u.lot, u.version, u.supplier, null, null
-		from units u
-		where u.serial in (${serialsOf(sql, 'replacements', window)})
-			and u.replaces is null and u.received_at <= ${literal(sql, window.from)} and u.sold_at is not null
-			and u.serial not in (${given(sql, window.from)})`;
+		from turned u
+		where u.serial not in (${given(sql, window.from, sql`select serial from turned`)})`;
 }
 
 /**
@@ -59,23 +64,24 @@ export function turnedOutRows(sql: Sql, window: Window & { from: Date }): Fragme
  * whether the unit's record is there, whether it replaced another, lot, version, supplier, whether the return names another product, whether it lacks a day of recording.
  */
 export function returnRows(sql: Sql, window: Window): Fragment {
-	const { from, until } = window;
+	const { until } = window;
 	// A return is looked at again when its unit's record arrives, or when another says the unit was a replacement.
-	const which = from
-		? sql`r.id in (
-			select id from returns where ${within(sql, 'returns', window)}
-			union select id from returns where serial in (${serialsOf(sql, 'units', window)})
-			union select id from returns where serial in (${serialsOf(sql, 'replacements', window)}))
-			and ${within(sql, 'r', { until })}`
-		: within(sql, 'r', window);
+	const chosen = isPart(window)
+		? sql`with chosen as materialized (
+			select id, serial from returns where ${within(sql, 'returns', window)}
+			union select id, serial from returns where serial in (${serialsOf(sql, 'units', window)})
+			union select id, serial from returns where serial in (${serialsOf(sql, 'replacements', window)}))`
+		: undefined;
 	return sql`
+		${chosen ?? sql``}
 		select r.id, coalesce(u.sku, r.sku), r.serial, case when u.serial is null then r.location else u.location end, ${dayOf(sql, 'u.sold_at')},
 			${dayOf(sql, 'r.returned_at')}, ${dayOf(sql, 'coalesce(r.recorded_at, r.returned_at)')}, r.reason, r.disposition,
 			r.replacement_serial, u.serial is not null,
-			u.replaces <> u.serial or (u.serial is not null and r.serial in (${given(sql, until)})), u.lot, u.version, u.supplier, u.sku <> r.sku, r.recorded_at is null
+			u.replaces <> u.serial or (u.serial is not null and r.serial in (${given(sql, until, chosen && sql`select serial from chosen`)})),
+			u.lot, u.version, u.supplier, u.sku <> r.sku, r.recorded_at is null
 		from returns r
 		left join units u on u.serial = r.serial and ${within(sql, 'u', { until })}
-		where ${which}`;
+		where ${within(sql, 'r', { until })} ${chosen ? sql`and r.id in (select id from chosen)` : sql``}`;
 }
 
 /**

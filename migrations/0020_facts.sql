@@ -1,0 +1,3 @@
+-- What arrived in a window of time is found in every table the analysis reads without reading all of it, as in the two large ones.
+create index returns_received on returns using brin (received_at) with (pages_per_range = 16, autosummarize = on);
+create index answers_received on answers using brin (received_at) with (pages_per_range = 16, autosummarize = on);

@@ -39,11 +39,16 @@ export interface SurvivalStep {
 export function kaplanMeier(watched: Watched[], z = z95): SurvivalStep[] {
 	const steps: SurvivalStep[] = [];
 	let [estimate, greenwood] = [1, 0];
+	let { low, high } = interval(estimate, greenwood, z);
 	for (const { time, atRisk, events } of endings(watched)) {
-		estimate *= 1 - events / atRisk;
-		greenwood += events === 0 ? 0 : events / (atRisk * (atRisk - events));
+		// Where only watching ends, nothing changes.
+		if (events > 0) {
+			estimate *= 1 - events / atRisk;
+			greenwood += events / (atRisk * (atRisk - events));
+			({ low, high } = interval(estimate, greenwood, z));
+		}
 		const standardError = estimate === 0 ? NaN : estimate * Math.sqrt(greenwood);
-		steps.push({ time, atRisk, events, estimate, standardError, ...interval(estimate, greenwood, z) });
+		steps.push({ time, atRisk, events, estimate, standardError, low, high });
 	}
 	return steps;
 }
@@ -57,26 +62,23 @@ function interval(estimate: number, greenwood: number, z: number): { low: number
 }
 
 function endings(watched: Watched[]) {
-	const ends = new Map<number, { left: number; events: number }>();
 	const entries: { entry: number; count: number }[] = [];
+	const ends: { time: number; left: number; events: number }[] = [];
 	let atRisk = 0;
-	for (const { time, event, entry = 0, count = 1 } of watched) {
-		const end = ends.get(time) ?? { left: 0, events: 0 };
+	for (const { time, event, entry = 0, count = 1 } of watched.toSorted((a, b) => a.time - b.time)) {
+		if (ends.at(-1)?.time !== time) ends.push({ time, left: 0, events: 0 });
+		const end = ends.at(-1)!;
 		end.left += count;
 		if (event) end.events += count;
-		ends.set(time, end);
 		if (entry > 0) entries.push({ entry, count });
 		else atRisk += count;
 	}
 	entries.sort((a, b) => a.entry - b.entry);
 	let next = 0;
-	return [...ends.keys()]
-		.sort((a, b) => a - b)
-		.map((time) => {
-			for (; next < entries.length && entries[next]!.entry < time; next++) atRisk += entries[next]!.count;
-			const { left, events } = ends.get(time)!;
-			const step = { time, atRisk, events };
-			atRisk -= left;
-			return step;
-		});
+	return ends.map(({ time, left, events }) => {
+		for (; next < entries.length && entries[next]!.entry < time; next++) atRisk += entries[next]!.count;
+		const step = { time, atRisk, events };
+		atRisk -= left;
+		return step;
+	});
 }

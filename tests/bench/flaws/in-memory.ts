@@ -1,7 +1,7 @@
 // The same facts the database gives, from a world's rows, so that many seeds and many nights can be looked at. That both ways
 // lead to the same findings is tested in tests/database/flaws.test.ts.
 import type { Catalogue } from '#lib/server/flaws/flaws.ts';
-import { Facts, sold, type Reason } from '#lib/server/returns/returns.ts';
+import { Facts, nobody, sold, type Reason } from '#lib/server/returns/returns.ts';
 import type { World } from './world.ts';
 
 const dayOf = (date: string) => Date.parse(date) / 86_400_000;
@@ -9,6 +9,7 @@ const dayOf = (date: string) => Date.parse(date) / 86_400_000;
 export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; reasons: Map<string, Reason> } {
 	const facts = new Facts();
 	const units = new Map(world.units.map((unit) => [unit.serial!, unit]));
+	const numbers = facts.serials.numbersOf(units.keys());
 	for (const { sku, lot, version, sold_at, location, replaces } of world.units) {
 		const product = facts.productOf(sku!);
 		const batch = product.batchOf(lot!, version!, null);
@@ -24,7 +25,7 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 		const product = facts.productOf(unit.sku!);
 		product.returns.push({
 			id: row.id!,
-			serial: row.serial!,
+			unit: numbers.get(row.serial!)!,
 			sku: unit.sku!,
 			batch: product.batchOf(unit.lot!, unit.version!, null),
 			location: facts.locationOf(unit.location!),
@@ -33,7 +34,7 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 			recordedOn: dayOf(row.recorded_at!),
 			reason: row.reason ?? null,
 			disposition: row.disposition ?? null,
-			replacement: row.replacement_serial ?? null,
+			next: numbers.get(row.replacement_serial!) ?? nobody,
 			isReplacement: unit.replaces !== undefined,
 			isOtherSku: false,
 			lacksRecord: false

@@ -93,7 +93,7 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 		const near = loaded.extent === 'incremental' ? await lastPrior(sql) : undefined;
 		const known = await knownFindings(sql);
 		const look = lookAt({ facts, catalogue, reasons, asOf: dayNumber(asOf), near, known });
-		const lineages = lineagesOf(facts.replacementsBy(look.asOf));
+		const lineages = lineagesOf(facts.serials.names, facts.replacementsBy(look.asOf));
 		const assessment = assess(look);
 		const customersOf = await readCustomers(
 			sql,

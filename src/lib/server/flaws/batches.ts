@@ -42,6 +42,7 @@ export function byBatch(look: Look, product: number, curves: Float64Array[]): By
 		launched: look.asOf
 	};
 	const { cells } = facts.units;
+	const curveOf = modes.map((mode) => curves[mode]!);
 	for (let at = 0; at < cells.length; at += 3) {
 		const [batch, location, day, how] = [cells[at]!, cells[at + 1]!, cells[at + 2]! >> 2, cells[at + 2]! & 3];
 		const age = look.asOf - day;
@@ -55,7 +56,7 @@ export function byBatch(look: Look, product: number, curves: Float64Array[]): By
 		if (day < result.launched) result.launched = day;
 		for (let m = 0; m < modes.length; m++)
 			result.expected[m * batches + batch]! +=
-				weight * curves[modes[m]!]![age]! * place[location * modeCount + modes[m]!]!;
+				weight * curveOf[m]![age]! * place[location * modeCount + modes[m]!]!;
 	}
 	for (const { fact, age: returned } of own.cuts) {
 		const age = look.asOf - fact.soldOn!;

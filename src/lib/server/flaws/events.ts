@@ -52,18 +52,18 @@ export function eventsOf(
 	asOf: DayNumber
 ): ProductEvents {
 	const result: ProductEvents = { events: [], cuts: [], gone: [], all: [] };
-	const bySerial = new Map<string, Told[]>();
+	const byUnit = new Map<number, Told[]>();
 	for (const fact of returns) {
 		if (fact.recordedOn > asOf || fact.returnedOn > asOf) continue;
 		const answer = latest(answers.get(fact.id), asOf);
 		const each = { fact, resolved: resolveReturn(fact, reasons, answer), answer };
 		result.all.push(each);
 		if (fact.batch < 0 || fact.soldOn === null || fact.returnedOn < fact.soldOn) continue;
-		const known = bySerial.get(fact.serial!);
+		const known = byUnit.get(fact.unit);
 		if (known) known.push(each);
-		else bySerial.set(fact.serial!, [each]);
+		else byUnit.set(fact.unit, [each]);
 	}
-	for (const own of bySerial.values()) countUnit(own, result);
+	for (const own of byUnit.values()) countUnit(own, result);
 	return result;
 }
 

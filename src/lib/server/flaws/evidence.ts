@@ -133,10 +133,9 @@ function shapeOf(look: Look, finding: Assessed): number | null {
 	const events = countedIn(look, finding);
 	if (events.length < 8) return null;
 	const ages = new Map<number, number>();
-	const { cells } = look.products[finding.cell.product]!.facts.units;
-	for (let at = 2; at < cells.length; at += 3) {
-		const age = Math.min(look.asOf - (cells[at]! >> 2), warranty);
-		if (age > 0) ages.set(age, (ages.get(age) ?? 0) + 1);
+	for (const { day, count, sign } of look.products[finding.cell.product]!.sales) {
+		const age = Math.min(look.asOf - day, warranty);
+		if (age > 0) ages.set(age, (ages.get(age) ?? 0) + sign * count);
 	}
 	const watched = [...ages].map(([time, count]) => ({ time, event: false, count }));
 	const failed = events.map(({ age }) => ({ time: age + 0.5, event: true }));

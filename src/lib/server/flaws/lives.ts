@@ -1,7 +1,7 @@
 // How long a product's units stay away, and how often they come back: counts by age for curves. Pure.
 import { kaplanMeier, type Watched } from '../../statistics/kaplan-meier.ts';
 import { meanCumulativeFunction, type History } from '../../statistics/mean-cumulative-function.ts';
-import { sold, type Lineages } from '../returns/returns.ts';
+import { nobody, type Lineages } from '../returns/returns.ts';
 import { noFaultFound, warranty, type ProductEvents } from './events.ts';
 import type { Look } from './look.ts';
 
@@ -19,15 +19,12 @@ const none = (): Lives => ({ failed: new Float64Array(days), watched: new Float6
 
 /** First units and replacements apart. */
 export function livesOf(look: Look, product: number): { first: Lives; replacements: Lives } {
-	const { facts, own } = look.products[product]!;
+	const { sales, own } = look.products[product]!;
 	const result = { first: none(), replacements: none() };
-	const { cells } = facts.units;
-	for (let at = 0; at < cells.length; at += 3) {
-		const age = look.asOf - (cells[at + 2]! >> 2);
-		if (age < 0) continue;
-		const how = cells[at + 2]! & 3;
-		const into = how === sold.asReplacement ? result.replacements : result.first;
-		into.watched[Math.min(age, warranty)]! += how === sold.notAsNew ? -1 : 1;
+	for (const { day, count, sign, asReplacement } of sales) {
+		const age = look.asOf - day;
+		const into = asReplacement ? result.replacements : result.first;
+		if (age >= 0) into.watched[Math.min(age, warranty)]! += sign * count;
 	}
 	const failed = new Set(own.events.filter(({ mode }) => mode !== noFaultFound).map(({ fact }) => fact));
 	for (const { fact, age } of own.cuts) {
@@ -85,13 +82,12 @@ function weekly(steps: CurvePoint[], longest: number): CurvePoint[] {
 	return points;
 }
 
-/** Share that came back within `age` days, with its interval and how many units were watched that long or failed. */
-export function returnedWithin(lives: Lives, age: number) {
-	const curve = returnCurve(lives);
+/** Share that came back within `age` days by a curve, with its interval and how many units were watched that long or failed. */
+export function returnedWithin(lives: Lives, curve: CurvePoint[], age: number) {
 	const n =
 		lives.failed.reduce((sum, count) => sum + count, 0) +
 		lives.watched.reduce((sum, count) => sum + count, 0);
-	const point = curve.filter(([day]) => day <= age).at(-1);
+	const point = curve.findLast(([day]) => day <= age);
 	return {
 		n,
 		until: point?.[0] ?? 0,
@@ -103,19 +99,19 @@ export function returnedWithin(lives: Lives, age: number) {
 
 /** Returns of one lineage from the sale of its first unit, in days. */
 export interface LineageLife {
-	first: string;
+	first: number;
 	start: number;
 	returns: ProductEvents['all'];
 }
 
 /** Lineages with a return, by the product they began with. Returns of unknown units belong to no life. */
 export function lineageLives(look: Look, lineages: Lineages): Map<string, LineageLife[]> {
-	const byFirst = new Map<string, LineageLife & { sku: string; at: number }>();
+	const byFirst = new Map<number, LineageLife & { sku: string; at: number }>();
 	for (const { own, sku } of look.products)
 		for (const each of own.all) {
-			const { serial, soldOn, returnedOn } = each.fact;
-			if (serial === null) continue;
-			const first = lineages.firstOf(serial);
+			const { unit, soldOn, returnedOn } = each.fact;
+			if (unit === nobody) continue;
+			const first = lineages.firstOf(unit);
 			const known = byFirst.get(first);
 			const start = soldOn ?? returnedOn;
 			if (!known) byFirst.set(first, { first, start, returns: [each], sku, at: returnedOn });
@@ -124,8 +120,8 @@ export function lineageLives(look: Look, lineages: Lineages): Map<string, Lineag
 				known.start = Math.min(known.start, start);
 				// What it began with: its first unit's product, or that of its earliest return.
 				if (
-					serial === first ||
-					(known.at > returnedOn && known.returns.every(({ fact }) => fact.serial !== first))
+					unit === first ||
+					(known.at > returnedOn && known.returns.every(({ fact }) => fact.unit !== first))
 				)
 					Object.assign(known, { sku, at: returnedOn });
 			}
@@ -144,13 +140,10 @@ export function lineageLives(look: Look, lineages: Lineages): Map<string, Lineag
 /** Mean number of returns per lineage by weeks since its first sale. */
 export function cumulativeReturns(look: Look, product: number, lives: LineageLife[]): CurvePoint[] {
 	const silent = new Map<number, number>();
-	const { cells } = look.products[product]!.facts.units;
 	const endAt = (soldOn: number) => Math.min(look.asOf - soldOn, followed);
-	for (let at = 0; at < cells.length; at += 3) {
-		const how = cells[at + 2]! & 3;
-		const end = endAt(cells[at + 2]! >> 2);
-		if (end < 0 || how === sold.asReplacement) continue;
-		silent.set(end, (silent.get(end) ?? 0) + (how === sold.notAsNew ? -1 : 1));
+	for (const { day, count, sign, asReplacement } of look.products[product]!.sales) {
+		const end = endAt(day);
+		if (end >= 0 && !asReplacement) silent.set(end, (silent.get(end) ?? 0) + sign * count);
 	}
 	const histories: History[] = [];
 	for (const { start, returns } of lives) {

@@ -30,11 +30,30 @@ export interface Look {
 	asOf: DayNumber;
 	modes: string[];
 	locations: string[];
-	products: (ProductLook & { facts: ProductFacts; own: ProductEvents })[];
+	/** By number. */
+	serials: string[];
+	products: (ProductLook & { facts: ProductFacts; own: ProductEvents; sales: Sale[] })[];
 	table: AgeTable;
 	/** F: the share of returns recorded within so many days. */
 	delay: number[];
 	reference: Reference;
+}
+
+/** Units of one product by the day they were sold on and how they count; `sign` is −1 for those counted twice before. */
+export interface Sale {
+	day: DayNumber;
+	count: number;
+	sign: 1 | -1;
+	asReplacement: boolean;
+}
+
+function salesOf({ units }: ProductFacts): Sale[] {
+	return [...units.sales()].map(([key, count]) => ({
+		day: key >> 2,
+		count,
+		sign: (key & 3) === sold.notAsNew ? -1 : 1,
+		asReplacement: (key & 3) === sold.asReplacement
+	}));
 }
 
 /** No delay longer than this is looked at. */
@@ -44,7 +63,8 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 	const selling = [...facts.products.values()].filter(({ units }) => units.length > 0);
 	const happened = selling.map((product) => eventsOf(product.returns, facts.answers, reasons, asOf));
 	const delay = delayOf(happened, asOf);
-	const oldest = selling.reduce((most, product) => Math.max(most, asOf - firstSale(product)), 0);
+	const sales = selling.map(salesOf);
+	const oldest = sales.flat().reduce((most, { day }) => Math.max(most, asOf - day), 0);
 	const table = new AgeTable(delay, oldest);
 	forgetRare(selling, happened, catalogue);
 	const names = modeNames(selling, happened, catalogue, known);
@@ -55,6 +75,7 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 		return {
 			facts: product,
 			own: happened[at]!,
+			sales: sales[at]!,
 			sku: product.sku,
 			category: categories.get(name)!,
 			modes: names.of[at]!,
@@ -72,18 +93,12 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 		asOf,
 		modes: [...names.all.keys()],
 		locations: facts.locations,
+		serials: facts.serials.names,
 		products,
 		table,
 		delay,
 		reference: estimate(products, sizes, near)
 	};
-}
-
-function firstSale({ units }: ProductFacts): DayNumber {
-	let first = Infinity;
-	const { cells } = units;
-	for (let at = 2; at < cells.length; at += 3) if (cells[at]! >> 2 < first) first = cells[at]! >> 2;
-	return first;
 }
 
 function delayOf(happened: ProductEvents[], asOf: DayNumber): number[] {
@@ -106,17 +121,21 @@ function delayOf(happened: ProductEvents[], asOf: DayNumber): number[] {
 const enough = 3;
 
 function forgetRare(selling: ProductFacts[], happened: ProductEvents[], catalogue: Catalogue) {
-	const counts = new Map<string, number>();
-	const keyOf = (sku: string, mode: string) => `${catalogue.get(sku)?.category ?? ''}\t${mode}`;
-	const isListed = (sku: string, mode: string) =>
-		mode === noFaultFound || catalogue.get(sku)?.modes.includes(mode);
+	const byCategory = new Map<string, Map<string, number>>();
+	const countsOf = (sku: string) => {
+		const category = catalogue.get(sku)?.category ?? '';
+		return byCategory.get(category) ?? byCategory.set(category, new Map()).get(category)!;
+	};
 	selling.forEach(({ sku }, at) => {
+		const counts = countsOf(sku);
 		for (const { mode } of happened[at]!.events)
-			if (mode !== null) counts.set(keyOf(sku, mode), (counts.get(keyOf(sku, mode)) ?? 0) + 1);
+			if (mode !== null) counts.set(mode, (counts.get(mode) ?? 0) + 1);
 	});
 	selling.forEach(({ sku }, at) => {
+		const counts = countsOf(sku);
+		const listed = new Set([noFaultFound, ...(catalogue.get(sku)?.modes ?? [])]);
 		for (const event of happened[at]!.events)
-			if (event.mode !== null && !isListed(sku, event.mode) && counts.get(keyOf(sku, event.mode))! < enough)
+			if (event.mode !== null && !listed.has(event.mode) && counts.get(event.mode)! < enough)
 				event.mode = null;
 	});
 }

@@ -1,11 +1,10 @@
 // What the pages show of one product. Pure.
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
-import { sold, type Lineages } from '../returns/returns.ts';
+import { nobody, type Lineages } from '../returns/returns.ts';
 import type { Assessment } from './assess.ts';
 import { grouped } from './batches.ts';
 import { weighed, type Cell } from './expected.ts';
 import { chanceBelow } from '../../statistics/gamma-poisson-shrinkage.ts';
-
 import { foretell, strataOf, type Foretelling, type Strata } from './foretelling.ts';
 import {
 	addLives,
@@ -19,7 +18,6 @@ import {
 	type LineageLife,
 	type Lives
 } from './lives.ts';
-import { noFaultFound } from './events.ts';
 import type { Look } from './look.ts';
 
 export interface Summary {
@@ -107,6 +105,8 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 		const peers = addLives(copyLives(categories.get(category)!.first), first, -1);
 		const peerReplacements = addLives(copyLives(categories.get(category)!.replacements), replacements, -1);
 		const lineagesOfIt = byLineage.get(sku) ?? [];
+		const curve = { own: returnCurve(first), peers: returnCurve(peers) };
+		const within = (those: Lives, by = returnCurve(those)) => returnedWithin(those, by, halfYear);
 		return {
 			sku,
 			summary: summarise(look, product, lineagesOfIt),
@@ -120,15 +120,15 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 					.sort((a, b) => b.eb05 - a.eb05),
 				...heatOf(look, product, batchesOf[product]!),
 				lotCount: new Set(facts.batches.map(({ lot }) => lot).filter(Boolean)).size,
-				curve: { own: returnCurve(first), peers: returnCurve(peers) },
+				curve,
 				cumulative: { own: cumulative[product]!, peers: meanOfPeers(look, product, cumulative) },
 				within: {
-					first: returnedWithin(first, halfYear),
-					peers: returnedWithin(peers, halfYear),
-					replacements: returnedWithin(replacements, halfYear),
-					peerReplacements: returnedWithin(peerReplacements, halfYear)
+					first: within(first, curve.own),
+					peers: within(peers, curve.peers),
+					replacements: within(replacements),
+					peerReplacements: within(peerReplacements)
 				},
-				...storiesOf(lineagesOfIt, facts.batches),
+				...storiesOf(look, lineagesOfIt, facts.batches),
 				foretelling: foretell(strata[product]!),
 				answers: facts.said.newest.toSorted((a, b) => b - a).slice(0, 24)
 			}
@@ -167,13 +167,21 @@ function meanOfPeers(look: Look, product: number, curves: CurvePoint[][]): Curve
 	});
 }
 
+const nameOf = {
+	failed: 'failed',
+	no_fault_found: 'noFaultFound',
+	changed_mind: 'changedMind',
+	other: 'other'
+} as const;
+
 function summarise(look: Look, product: number, lineages: LineageLife[]): Summary {
-	const { facts, own } = look.products[product]!;
-	const { cells } = facts.units;
-	let units = 0;
-	for (let at = 2; at < cells.length; at += 3)
-		if (cells[at]! >> 2 <= look.asOf) units += (cells[at]! & 3) === sold.notAsNew ? -1 : 1;
-	const count = (kind: string) => own.all.filter(({ resolved }) => resolved.kind === kind).length;
+	const { facts, own, sales } = look.products[product]!;
+	const units = sales.reduce((sum, { day, count, sign }) => sum + (day <= look.asOf ? sign * count : 0), 0);
+	const kinds = { failed: 0, unresolved: 0, noFaultFound: 0, changedMind: 0, other: 0 };
+	for (const { resolved } of own.all) {
+		kinds[nameOf[resolved.kind]]++;
+		if (resolved.kind === 'failed' && resolved.mode === null) kinds.unresolved++;
+	}
 	return {
 		units,
 		inUse: units - own.gone.length,
@@ -182,14 +190,7 @@ function summarise(look: Look, product: number, lineages: LineageLife[]): Summar
 		said: wilsonInterval(facts.said.failed, facts.said.asked),
 		saidFailed: facts.said.failed,
 		repeatReturns: lineages.reduce((sum, { returns }) => sum + returns.length - 1, 0),
-		kinds: {
-			failed: count('failed'),
-			unresolved: own.all.filter(({ resolved }) => resolved.kind === 'failed' && resolved.mode === null)
-				.length,
-			noFaultFound: count(noFaultFound),
-			changedMind: count('changed_mind'),
-			other: count('other')
-		}
+		kinds
 	};
 }
 
@@ -236,7 +237,7 @@ function shadeOf(look: Look, { basis }: Cell, observed: number, expected: number
 	return shade;
 }
 
-function storiesOf(lineages: LineageLife[], batches: { lot: string | null }[]) {
+function storiesOf({ serials }: Look, lineages: LineageLife[], batches: { lot: string | null }[]) {
 	const again = lineages
 		.filter(({ returns }) => returns.length > 1)
 		.sort(
@@ -247,17 +248,17 @@ function storiesOf(lineages: LineageLife[], batches: { lot: string | null }[]) {
 	return {
 		storyCount: again.length,
 		stories: again.slice(0, storiesShown).map(({ first, returns }) => ({
-			first,
+			first: serials[first]!,
 			returns: returns.map(({ fact, resolved }) => ({
 				id: fact.id,
-				serial: fact.serial!,
+				serial: serials[fact.unit]!,
 				lot: batches[fact.batch]?.lot ?? null,
 				returnedOn: fact.returnedOn,
 				reason: fact.reason,
 				mode: resolved.mode,
 				source: resolved.source,
 				disposition: fact.disposition,
-				replacement: fact.replacement
+				replacement: fact.next === nobody ? null : serials[fact.next]!
 			}))
 		}))
 	};

@@ -63,6 +63,11 @@ export async function readWords(sql: Sql, categories: (string | null)[], asOf: s
 	return result;
 }
 
+/** As many rows as one statement holds well. */
+function* chunked<T>(rows: T[], size = 50): Generator<T[]> {
+	for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
+}
+
 export interface AnalysisRow {
 	asOf: string;
 	extent: 'full' | 'incremental';
@@ -99,11 +104,16 @@ export async function insertMeasurements(
 	analysis: number,
 	rows: { finding: number; measured: Omit<Measured, 'tier'> & { tier: string | null } }[]
 ) {
-	for (const { finding, measured: m } of rows)
+	for (const some of chunked(rows)) {
+		const values = some.map(
+			({ finding, measured: m }) =>
+				sql`(${finding}, ${analysis}, ${m.tier}, ${m.cause}, ${m.lot}, ${m.observed}, ${m.expected}, ${m.ebgm}, ${m.eb05},
+					${m.eb95}, ${m.eValue}, date '1970-01-01' + ${m.since}::int, ${m.inUse}, ${sql.json(m.evidence as never)})`
+		);
 		await sql`insert into measurements (finding, analysis, tier, cause, lot, observed, expected, ebgm, eb05, eb95, e_value,
 				since, in_use, evidence)
-			values (${finding}, ${analysis}, ${m.tier}, ${m.cause}, ${m.lot}, ${m.observed}, ${m.expected}, ${m.ebgm}, ${m.eb05},
-				${m.eb95}, ${m.eValue}, date '1970-01-01' + ${m.since}::int, ${m.inUse}, ${sql.json(m.evidence as never)})`;
+			values ${joined(sql, values, ', ')}`;
+	}
 }
 
 /** Reached tiers; those that were reached earlier stay as they are. The new ones. */
@@ -124,23 +134,19 @@ export async function insertCrossings(
 
 export async function replaceCounted(sql: Sql, rows: { finding: number; measured: Measured }[]) {
 	await sql`delete from counted_returns`;
-	for (const { finding, measured } of rows)
-		await sql`insert into counted_returns (finding, "return", source, answer)
-			select ${finding}, each.id, each.source, each.answer
-			from unnest(${measured.counted.map((each) => each.return)}::text[], ${measured.counted.map(({ source }) => source)}::text[],
-				${measured.counted.map(({ answer }) => answer)}::bigint[]) as each (id, source, answer)`;
+	const all = rows.flatMap(({ finding, measured }) => measured.counted.map((each) => ({ finding, ...each })));
+	await sql`insert into counted_returns (finding, "return", source, answer)
+		select * from unnest(${all.map(({ finding }) => finding)}::bigint[], ${all.map((each) => each.return)}::text[],
+			${all.map(({ source }) => source)}::text[], ${all.map(({ answer }) => answer)}::bigint[])`;
 }
 
 export async function replaceReports(sql: Sql, analysis: number, all: Portrait[]) {
 	await sql`delete from product_reports`;
-	const size = 50;
-	for (let from = 0; from < all.length; from += size) {
-		const rows = all
-			.slice(from, from + size)
-			.map(
-				({ sku, summary, content }) =>
-					sql`(${sku}, ${analysis}, ${sql.json(summary as never)}, ${sql.json(content as never)})`
-			);
+	for (const some of chunked(all)) {
+		const rows = some.map(
+			({ sku, summary, content }) =>
+				sql`(${sku}, ${analysis}, ${sql.json(summary as never)}, ${sql.json(content as never)})`
+		);
 		await sql`insert into product_reports (sku, analysis, summary, content) values ${joined(sql, rows, ', ')}`;
 	}
 }

@@ -1,6 +1,6 @@
 // What the analysis works on. Text becomes numbers at once, so that millions of units fit in little memory.
-import type { Replacement } from './lineages.ts';
-import type { AnswerFact, DayNumber, ReturnFact } from './rules.ts';
+import { nobody, type AnswerFact, type DayNumber, type ReturnFact } from './rules.ts';
+import { Serials } from './serials.ts';
 
 export interface Batch {
 	lot: string | null;
@@ -38,6 +38,16 @@ export class UnitList {
 		this.#grow(this.length + cells.length / 3);
 		this.#cells.set(cells, 3 * this.length);
 		this.length += cells.length / 3;
+	}
+
+	/** How many were sold on which day, and how they count: by day × 4 + how. Most curves ask no more than that. */
+	sales(): Map<number, number> {
+		const counts = new Map<number, number>();
+		for (let at = 2; at < 3 * this.length; at += 3) {
+			const key = this.#cells[at]!;
+			counts.set(key, (counts.get(key) ?? 0) + 1);
+		}
+		return counts;
 	}
 
 	/** The cells in use. */
@@ -100,8 +110,11 @@ export class Facts {
 	readonly locations: string[] = [];
 	readonly products = new Map<string, ProductFacts>();
 	readonly answers = new Map<string, AnswerFact[]>();
-	/** What units' own records say. */
-	readonly replacements: Replacement[] = [];
+	/** What has been added since it was last asked how far everything goes. */
+	arrived: { returns: ReturnFact[]; answers: AnswerFact[] } = { returns: [], answers: [] };
+	readonly serials = new Serials();
+	/** What units' own records say: a unit, what was given for it, a unit, … */
+	readonly replacements: number[] = [];
 	#locationOf = new Map<string, number>();
 
 	productOf(sku: string): ProductFacts {
@@ -123,17 +136,24 @@ export class Facts {
 	/** The same answer again, from a second look at it, counts once. */
 	addAnswer(answer: AnswerFact) {
 		const known = this.answers.get(answer.return);
-		if (!known) this.answers.set(answer.return, [answer]);
-		else if (!known.some(({ id }) => id === answer.id)) known.push(answer);
+		if (known?.some(({ id }) => id === answer.id)) return;
+		if (known) known.push(answer);
+		else this.answers.set(answer.return, [answer]);
+		this.arrived.answers.push(answer);
 	}
 
-	/** What was given for what, as far as had been recorded by then. */
-	replacementsBy(asOf: DayNumber): Replacement[] {
+	/** What was given for what, as far as had been recorded by then; as in `replacements`. */
+	replacementsBy(asOf: DayNumber): number[] {
 		const all = [...this.replacements];
 		for (const { returns } of this.products.values())
-			for (const { serial, replacement, recordedOn } of returns)
-				if (serial && replacement && recordedOn <= asOf) all.push({ serial, next: replacement });
+			for (const { unit, next, recordedOn } of returns)
+				if (unit !== nobody && next !== nobody && recordedOn <= asOf) all.push(unit, next);
 		return all;
+	}
+
+	addReturn(fact: ReturnFact) {
+		this.productOf(fact.sku).returns.push(fact);
+		this.arrived.returns.push(fact);
 	}
 
 	/** What is known of a return by now goes before what was known of it earlier. */
@@ -143,6 +163,6 @@ export class Facts {
 		for (const product of this.products.values())
 			if (product.returns.some(({ id }) => ids.has(id)))
 				product.returns = product.returns.filter(({ id }) => !ids.has(id));
-		for (const each of fresh) this.productOf(each.sku).returns.push(each);
+		for (const each of fresh) this.addReturn(each);
 	}
 }

@@ -1,46 +1,31 @@
 // Units and what replaced them. Pure.
-
-/** `next` was given for `serial`. */
-export interface Replacement {
-	serial: string;
-	next: string;
-}
+import { nobody } from './rules.ts';
 
 export interface Lineages {
-	/** The first serial of the lineage a unit belongs to; the unit itself if nothing is known of others. */
-	firstOf(serial: string): string;
+	/** The first unit of the lineage a unit belongs to; the unit itself if nothing is known of others. */
+	firstOf(unit: number): number;
 	/** Lineages in which following the replacements leads back to the start. */
 	circles: number;
 	/** Units said to have been replaced by several, or to replace several. */
 	branches: number;
+	/** Statements that one replaced another. */
+	replacements: number;
 }
 
 /**
  * Everything connected by replacements is one lineage, whatever order its records came in, with gaps, swaps and circles: two
  * returns in it are one product failing twice. It is named by a serial nothing leads to; in a circle by the least.
+ *
+ * `replacements`: a unit, what was given for it, a unit, …
  */
-export function lineagesOf(replacements: Iterable<Replacement>): Lineages {
-	// Serials become numbers at once: most of the work is following them.
-	const numberOf = new Map<string, number>();
-	const serials: string[] = [];
-	const [parent, next, led]: [number[], number[], number[]] = [[], [], []];
+export function lineagesOf(serials: string[], replacements: number[]): Lineages {
+	const parent = Int32Array.from(serials, (_, at) => at);
+	const [next, led] = [parent.map(() => nobody), parent.map(() => nobody)];
 	const branching = new Set<number>();
-	const add = (serial: string): number => {
-		let at = numberOf.get(serial);
-		if (at === undefined) {
-			numberOf.set(serial, (at = serials.length));
-			serials.push(serial);
-			parent.push(at);
-			next.push(nobody);
-			led.push(nobody);
-		}
-		return at;
-	};
-	for (const { serial, next: to } of replacements) {
-		if (serial === to) continue;
-		const [from, onto] = [add(serial), add(to)];
-		// Said twice, by the return and by the unit.
-		if (next[from] === onto && led[onto] === from) continue;
+	for (let at = 0; at < replacements.length; at += 2) {
+		const [from, onto] = [replacements[at]!, replacements[at + 1]!];
+		// Said twice, by the return and by the unit; or of itself.
+		if (from === onto || (next[from] === onto && led[onto] === from)) continue;
 		if (next[from] !== nobody && next[from] !== onto) branching.add(from);
 		if (led[onto] !== nobody && led[onto] !== from) branching.add(onto);
 		next[from] = onto;
@@ -49,9 +34,10 @@ export function lineagesOf(replacements: Iterable<Replacement>): Lineages {
 		if (one !== other) parent[other] = one;
 	}
 	// By root: the least serial nothing leads to; in a circle the least of all.
-	const first = new Int32Array(serials.length).fill(nobody);
+	const first = parent.map(() => nobody);
 	let [lineages, open] = [0, 0];
-	for (let at = 0; at < serials.length; at++) {
+	for (let at = 0; at < parent.length; at++) {
+		if (next[at] === nobody && led[at] === nobody) continue;
 		const root = rootIn(parent, at);
 		const known = first[root]!;
 		if (known === nobody) lineages++;
@@ -62,18 +48,17 @@ export function lineagesOf(replacements: Iterable<Replacement>): Lineages {
 			first[root] = at;
 	}
 	return {
-		firstOf(serial) {
-			const at = numberOf.get(serial);
-			return at === undefined ? serial : serials[first[rootIn(parent, at)]!]!;
+		firstOf(unit) {
+			const known = first[rootIn(parent, unit)]!;
+			return known === nobody ? unit : known;
 		},
 		circles: lineages - open,
-		branches: branching.size
+		branches: branching.size,
+		replacements: replacements.length / 2
 	};
 }
 
-const nobody = -1;
-
-function rootIn(parent: number[], of: number): number {
+function rootIn(parent: Int32Array, of: number): number {
 	let at = of;
 	while (parent[at] !== at) at = parent[at]!;
 	// Shorter next time.

@@ -1,102 +1,113 @@
-// Facts as they are kept: lists of values, compressed. What is kept later is added to what was kept before.
-import { deflateRawSync, inflateRawSync } from 'node:zlib';
+// Facts as they are kept: columns of numbers and of words, compressed. What is kept later is added to what was kept before.
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 import { newestOf, type Batch, type Facts, type ProductFacts, type Said } from './facts.ts';
-import type { AnswerFact, ReturnFact } from './rules.ts';
+import type { ReturnFact } from './rules.ts';
 
 /** Facts of no product: answers and replacements. */
 const shared = '';
 
-/** Facts as lists of values: names a hundred thousand times over would be most of it. */
+export interface Part {
+	sku: string;
+	/** Numbers of units, three each; of what belongs to no product, what replaced what. */
+	units: Buffer;
+	/** Numbers of returns, ten each. */
+	returns: Buffer;
+	content: Buffer;
+}
+
 interface Content {
 	batches: Batch[];
 	undated: number;
-	returns: unknown[][];
-	answers: unknown[][];
-	replacements: [string, string][];
 	said: Said;
+	/** Words the numbers stand for. */
+	words: (string | null)[];
+	/** Of returns. */
+	ids: string;
 }
 
-const nothingSaid = (): Said => ({ asked: 0, failed: 0, modes: {}, newest: [] });
+interface Shared {
+	words: (string | null)[];
+	answers: {
+		ids: number[];
+		returns: string;
+		days: number[];
+		/** Positions in the words: failed, mode, resolved, channel. */
+		said: number[];
+	};
+	serials: string;
+	serialCount: number;
+}
 
-const valuesOfReturn = (r: ReturnFact): unknown[] => [
-	r.id,
-	r.serial,
-	r.sku,
-	r.batch,
-	r.location,
-	r.soldOn,
-	r.returnedOn,
-	r.recordedOn,
-	r.reason,
-	r.disposition,
-	r.replacement,
-	r.isReplacement,
-	r.isOtherSku,
-	r.lacksRecord
-];
-const returnOf = (v: unknown[]) =>
-	({
-		id: v[0],
-		serial: v[1],
-		sku: v[2],
-		batch: v[3],
-		location: v[4],
-		soldOn: v[5],
-		returnedOn: v[6],
-		recordedOn: v[7],
-		reason: v[8],
-		disposition: v[9],
-		replacement: v[10],
-		isReplacement: v[11],
-		isOtherSku: v[12],
-		lacksRecord: v[13]
-	}) as ReturnFact;
+/** Words by number. */
+class Words {
+	readonly list: (string | null)[] = [];
+	#numberOf = new Map<string | null, number>();
 
-const valuesOfAnswer = (a: AnswerFact): unknown[] => [
-	a.id,
-	a.return,
-	a.answeredOn,
-	a.failed,
-	a.mode,
-	a.resolved,
-	a.channel
-];
-const answerOf = (v: unknown[]) =>
-	({
-		id: v[0],
-		return: v[1],
-		answeredOn: v[2],
-		failed: v[3],
-		mode: v[4],
-		resolved: v[5],
-		channel: v[6]
-	}) as AnswerFact;
+	numberOf(word: string | null): number {
+		let at = this.#numberOf.get(word);
+		if (at === undefined) {
+			this.#numberOf.set(word, (at = this.list.length));
+			this.list.push(word);
+		}
+		return at;
+	}
+}
 
-/** A fifth of the bytes, at hardly any time. */
-const packed = (bytes: Buffer | string) => deflateRawSync(bytes, { level: 1 });
+/** Many words in one: the database knows no text with this sign, and taking it apart is quicker than reading a list. */
+const between = '\0';
+const oneOf = (words: string[]) => words.join(between);
+const manyOf = (word: string, count: number) => (count === 0 ? [] : word.split(between));
+
+const packed = (bytes: Buffer | string) => zstdCompressSync(bytes);
+const json = (content: Content | Shared) => packed(JSON.stringify(content));
+const numbers = (cells: Int32Array) => packed(Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength));
+
+const unpacked = (bytes: Buffer) => zstdDecompressSync(bytes);
+const read = <T>(bytes: Buffer) => JSON.parse(unpacked(bytes).toString()) as T;
+function readNumbers(bytes: Buffer): Int32Array {
+	const plain = unpacked(bytes);
+	// Numbers must begin at a multiple of four.
+	return new Int32Array(plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.length));
+}
 
 /** Adds kept parts, in their order. */
 export function unpack(facts: Facts, parts: (Part & { part: number })[]) {
 	const again = new Map<number, ReturnFact[]>();
-	for (const { sku, part, units, content } of parts) {
-		const { batches, undated, returns, answers, replacements, said } = JSON.parse(
-			inflateRawSync(content).toString()
-		) as Content;
+	for (const { sku, part, units, returns, content } of parts) {
 		if (sku === shared) {
-			for (const values of answers) facts.addAnswer(answerOf(values));
-			for (const [serial, next] of replacements) facts.replacements.push({ serial, next });
+			addShared(facts, read<Shared>(content), readNumbers(units));
 			continue;
 		}
+		const kept = read<Content>(content);
 		const product = facts.productOf(sku);
-		for (const { lot, version, supplier } of batches) product.batchOf(lot, version, supplier);
-		product.undated += undated;
-		addSaid(product, said);
-		product.units.addAll(cellsIn(units));
-		const read = returns.map(returnOf);
-		if (part === 0) for (const each of read) product.returns.push(each);
-		else again.set(part, [...(again.get(part) ?? []), ...read]);
+		for (const { lot, version, supplier } of kept.batches) product.batchOf(lot, version, supplier);
+		product.undated += kept.undated;
+		addSaid(product, kept.said);
+		product.units.addAll(readNumbers(units));
+		const those = returnsOf(sku, kept, readNumbers(returns));
+		if (part === 0) for (const each of those) product.returns.push(each);
+		else again.set(part, [...(again.get(part) ?? []), ...those]);
 	}
 	for (const part of [...again.keys()].sort((a, b) => a - b)) facts.replaceReturns(again.get(part)!);
+}
+
+function addShared(facts: Facts, { words, answers, serials, serialCount }: Shared, replaced: Int32Array) {
+	const { ids, days, said } = answers;
+	const returns = manyOf(answers.returns, ids.length);
+	ids.forEach((id, at) => {
+		const [failed, mode, resolved, channel] = [0, 1, 2, 3].map((of) => words[said[4 * at + of]!]!);
+		facts.addAnswer({
+			id,
+			return: returns[at]!,
+			answeredOn: days[at]!,
+			failed: failed!,
+			mode: mode!,
+			resolved: resolved!,
+			channel: channel!
+		});
+	});
+	for (const serial of manyOf(serials, serialCount)) facts.serials.names.push(serial);
+	for (const number of replaced) facts.replacements.push(number);
 }
 
 function addSaid({ said }: ProductFacts, { asked, failed, modes, newest }: Said) {
@@ -106,92 +117,134 @@ function addSaid({ said }: ProductFacts, { asked, failed, modes, newest }: Said)
 	for (const [mode, count] of Object.entries(modes)) said.modes[mode] = (said.modes[mode] ?? 0) + count;
 }
 
+const width = 10;
+/** No day is that long ago. */
+const noDay = -(2 ** 31);
+const flags = { isReplacement: 1, isOtherSku: 2, lacksRecord: 4 };
+
+function returnsOf(sku: string, { words, ids }: Content, cells: Int32Array): ReturnFact[] {
+	return manyOf(ids, cells.length / width).map((id, n) => {
+		const at = width * n;
+		const soldOn = cells[at + 2]!;
+		const flag = cells[at + 8]!;
+		return {
+			id,
+			unit: cells[at + 6]!,
+			sku,
+			batch: cells[at]!,
+			location: cells[at + 1]!,
+			soldOn: soldOn === noDay ? null : soldOn,
+			returnedOn: cells[at + 3]!,
+			recordedOn: cells[at + 4]!,
+			reason: words[cells[at + 5]!]!,
+			disposition: words[cells[at + 9]!]!,
+			next: cells[at + 7]!,
+			isReplacement: (flag & flags.isReplacement) > 0,
+			isOtherSku: (flag & flags.isOtherSku) > 0,
+			lacksRecord: (flag & flags.lacksRecord) > 0
+		};
+	});
+}
+
+function cellsOf(returns: ReturnFact[], words: Words): Int32Array {
+	const cells = new Int32Array(width * returns.length);
+	returns.forEach((each, n) =>
+		cells.set(
+			[
+				each.batch,
+				each.location,
+				each.soldOn ?? noDay,
+				each.returnedOn,
+				each.recordedOn,
+				words.numberOf(each.reason),
+				each.unit,
+				each.next,
+				(each.isReplacement ? flags.isReplacement : 0) |
+					(each.isOtherSku ? flags.isOtherSku : 0) |
+					(each.lacksRecord ? flags.lacksRecord : 0),
+				words.numberOf(each.disposition)
+			],
+			width * n
+		)
+	);
+	return cells;
+}
+
+const nothingSaid = (): Said => ({ asked: 0, failed: 0, modes: {}, newest: [] });
+
+/** How far a product went before more was read. */
 interface Sizes {
 	said: Said;
 	units: number;
 	batches: number;
 	undated: number;
-	returns: Set<ReturnFact>;
 }
 
-/** How far everything went before more was read. */
+/** How far everything went; what arrives from now on is told apart. */
 export function sizes(facts: Facts) {
 	const products = new Map<string, Sizes>();
-	for (const { sku, units, batches, undated, returns, said } of facts.products.values())
+	for (const { sku, units, batches, undated, said } of facts.products.values())
 		products.set(sku, {
 			units: units.length,
 			batches: batches.length,
 			undated,
-			returns: new Set(returns),
 			said: structuredClone(said)
 		});
-	const answers = new Set<AnswerFact>();
-	for (const list of facts.answers.values()) for (const answer of list) answers.add(answer);
-	return { products, answers, replacements: facts.replacements.length };
-}
-
-export interface Part {
-	sku: string;
-	units: Buffer;
-	content: Buffer;
-}
-
-function cellsIn(units: Buffer): Int32Array {
-	const bytes = inflateRawSync(units);
-	return new Int32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length));
+	facts.arrived = { returns: [], answers: [] };
+	return { products, serials: facts.serials.names.length, replacements: facts.replacements.length };
 }
 
 /** What has been added since; everything without a "since". */
 export function partOf(facts: Facts, before: ReturnType<typeof sizes> | undefined): Part[] {
+	const returns = before && Map.groupBy(facts.arrived.returns, ({ sku }) => sku);
 	const parts = [...facts.products.values()].flatMap((product) =>
-		added(product, before?.products.get(product.sku))
+		added(
+			product,
+			before?.products.get(product.sku),
+			returns ? (returns.get(product.sku) ?? []) : product.returns
+		)
 	);
-	const answers = [...facts.answers.values()]
-		.flat()
-		.filter((answer) => !before?.answers.has(answer))
-		.map(valuesOfAnswer);
-	const replacements = facts.replacements
-		.slice(before?.replacements ?? 0)
-		.map(({ serial, next }): [string, string] => [serial, next]);
-	if (answers.length + replacements.length > 0)
-		parts.push({
-			sku: shared,
-			units: packed(''),
-			content: packed(
-				JSON.stringify({
-					batches: [],
-					undated: 0,
-					returns: [],
-					answers,
-					replacements,
-					said: nothingSaid()
-				} satisfies Content)
-			)
-		});
-	return parts;
+	return [...parts, ...addedShared(facts, before)];
 }
 
-function added(product: ProductFacts, before: Sizes | undefined): Part[] {
+function addedShared(facts: Facts, before: { serials: number; replacements: number } | undefined): Part[] {
+	const { answers } = facts.arrived;
+	const serials = facts.serials.names.slice(before?.serials ?? 0);
+	const replacements = facts.replacements.slice(before?.replacements ?? 0);
+	if (answers.length + serials.length + replacements.length === 0) return [];
+	const words = new Words();
+	const said = answers.flatMap(({ failed, mode, resolved, channel }) =>
+		[failed, mode, resolved, channel].map((word) => words.numberOf(word))
+	);
+	const content = json({
+		words: words.list,
+		answers: {
+			ids: answers.map(({ id }) => id),
+			returns: oneOf(answers.map((each) => each.return)),
+			days: answers.map(({ answeredOn }) => answeredOn),
+			said
+		},
+		serials: oneOf(serials),
+		serialCount: serials.length
+	});
+	return [{ sku: shared, units: numbers(Int32Array.from(replacements)), returns: packed(''), content }];
+}
+
+function added(product: ProductFacts, before: Sizes | undefined, returns: ReturnFact[]): Part[] {
 	const cells = product.units.cells.subarray(3 * (before?.units ?? 0));
+	const words = new Words();
+	const returned = cellsOf(returns, words);
 	const content: Content = {
 		batches: product.batches.slice(before?.batches ?? 0),
 		undated: product.undated - (before?.undated ?? 0),
-		returns: product.returns.filter((each) => !before?.returns.has(each)).map(valuesOfReturn),
-		answers: [],
-		replacements: [],
-		said: saidSince(product.said, before?.said)
+		said: saidSince(product.said, before?.said),
+		words: words.list,
+		ids: oneOf(returns.map(({ id }) => id))
 	};
 	const isEmpty =
-		cells.length + content.batches.length + content.undated + content.returns.length + content.said.asked ===
-		0;
+		cells.length + content.batches.length + content.undated + returns.length + content.said.asked === 0;
 	if (isEmpty) return [];
-	return [
-		{
-			sku: product.sku,
-			units: packed(Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength)),
-			content: packed(JSON.stringify(content))
-		}
-	];
+	return [{ sku: product.sku, units: numbers(cells), returns: numbers(returned), content: json(content) }];
 }
 
 function saidSince(now: Said, before: Said = nothingSaid()): Said {

@@ -2,7 +2,7 @@
 // moves a finding without being said here. Pure.
 import type { Facts } from './facts.ts';
 import type { Lineages } from './lineages.ts';
-import { resolveReturn, type DayNumber, type Reason } from './rules.ts';
+import { nobody, resolveReturn, type DayNumber, type Reason } from './rules.ts';
 
 export interface Defect {
 	what: string;
@@ -50,6 +50,7 @@ class Collected {
 
 function unitDefects({ facts, asOf }: Given): Defect[] {
 	let [units, undated, ahead, nowhere] = [0, 0, 0, 0];
+	const nameless = facts.locations.indexOf('');
 	const few = new Collected();
 	const never = new Collected();
 	let selling = 0;
@@ -59,7 +60,7 @@ function unitDefects({ facts, asOf }: Given): Defect[] {
 		const { cells } = product.units;
 		for (let at = 0; at < cells.length; at += 3) {
 			if (cells[at + 2]! >> 2 > asOf) ahead++;
-			if (facts.locations[cells[at + 1]!] === '') nowhere++;
+			if (cells[at + 1] === nameless) nowhere++;
 		}
 		if (product.units.length > 0) {
 			selling++;
@@ -110,20 +111,21 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 	let returns = 0;
 	const places = new Map<number, number>();
 	for (const product of facts.products.values()) {
-		const seen = new Set<string>();
+		const seen = new Set<number>();
 		for (const each of product.returns) {
 			returns++;
 			places.set(each.location, (places.get(each.location) ?? 0) + 1);
-			if (each.serial === null) noSerial!.add(each.id);
+			if (each.unit === nobody) noSerial!.add(each.id);
 			else if (each.batch < 0) unknown!.add(each.id);
 			if (each.soldOn !== null && each.returnedOn < each.soldOn) early!.add(each.id);
 			if (each.returnedOn > asOf) ahead!.add(each.id);
 			if (each.recordedOn < each.returnedOn) backwards!.add(each.id);
 			if (each.isOtherSku) other!.add(each.id);
 			if (each.lacksRecord) unrecorded!.add(each.id);
-			if (each.serial !== null && each.replacement === each.serial) itself!.add(each.id);
-			if (each.serial !== null) {
-				const key = `${each.serial}\t${each.returnedOn}`;
+			if (each.unit !== nobody && each.next === each.unit) itself!.add(each.id);
+			if (each.unit !== nobody) {
+				// No day has more digits than that.
+				const key = each.unit * 2 ** 23 + each.returnedOn;
 				if (seen.has(key)) twice!.add(each.id);
 				seen.add(key);
 			}
@@ -177,17 +179,17 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 
 /** A place with most of the returns, and far more than its share of units. */
 function crowded(facts: Facts, places: Map<number, number>, returns: number): Defect {
-	const units = new Map<number, number>();
+	const units = new Float64Array(facts.locations.length);
 	let total = 0;
 	for (const { units: list } of facts.products.values()) {
 		const { cells } = list;
-		for (let at = 1; at < cells.length; at += 3) units.set(cells[at]!, (units.get(cells[at]!) ?? 0) + 1);
+		for (let at = 1; at < cells.length; at += 3) units[cells[at]!]!++;
 		total += list.length;
 	}
 	const found = new Collected();
 	let count = 0;
 	for (const [location, back] of places) {
-		const share = (units.get(location) ?? 0) / Math.max(1, total);
+		const share = units[location]! / Math.max(1, total);
 		if (facts.locations.length > 1 && returns >= 20 && back > returns / 2 && back / returns > 2 * share) {
 			found.add(facts.locations[location] || '(no location)');
 			count = back;
@@ -256,19 +258,19 @@ function codeDefects({ facts, reasons, listed }: Given): Defect[] {
 	];
 }
 
-function chainDefects({ facts, lineages }: Given): Defect[] {
+function chainDefects({ lineages }: Given): Defect[] {
 	return [
 		{
 			what: 'Replacements that lead in a circle',
 			count: lineages.circles,
-			of: facts.replacementsBy(Infinity).length,
+			of: lineages.replacements,
 			means: 'Everything in the circle is one lineage, named by its least serial.',
 			examples: []
 		},
 		{
 			what: 'Units replaced by several, or replacing several',
 			count: lineages.branches,
-			of: facts.replacementsBy(Infinity).length,
+			of: lineages.replacements,
 			means:
 				'Swapped or mistyped serials: everything connected is one lineage, which may join two customers’ units.',
 			examples: []

@@ -3,7 +3,7 @@ import type { Sql } from '../database.ts';
 import { copyRows } from '../copying.ts';
 import { sold, type Facts } from './facts.ts';
 import { answerRows, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
-import type { ReturnFact } from './rules.ts';
+import { nobody, type ReturnFact } from './rules.ts';
 
 type Cells = (string | null)[];
 
@@ -27,24 +27,29 @@ function addUnit(facts: Facts, [sku, location, soldOn, , lot, version, supplier]
 }
 
 async function readUnits(sql: Sql, facts: Facts, window: Window) {
+	const pairs: string[] = [];
 	await copyRows(sql, unitRows(sql, window), (cells) => {
 		const [sku, , soldOn, how] = cells;
 		if (soldOn === null) facts.productOf(sku!).undated++;
 		else addUnit(facts, cells, Number(how));
 		const [serial, replaces] = [cells[7], cells[8]];
-		if (serial && replaces) facts.replacements.push({ serial: replaces, next: serial! });
+		if (serial && replaces) pairs.push(replaces, serial);
 	});
+	const numbers = facts.serials.numbersOf(pairs);
+	for (const serial of pairs) facts.replacements.push(numbers.get(serial)!);
 }
 
 async function readReturns(sql: Sql, facts: Facts, window: Window) {
 	const fresh: ReturnFact[] = [];
+	const serials: (string | null)[] = [];
 	await copyRows(sql, returnRows(sql, window), (cells) => {
 		const [id, sku, serial, location, soldOn, returnedOn, recordedOn, reason, disposition] = cells;
 		const [replacement, isKnown, isReplacement, lot, version, supplier, isOtherSku, lacksRecord] =
 			cells.slice(9);
+		serials.push(serial!, replacement!);
 		fresh.push({
 			id: id!,
-			serial: serial!,
+			unit: nobody,
 			sku: sku!,
 			batch: isKnown === 't' ? facts.productOf(sku!).batchOf(lot!, version!, supplier!) : -1,
 			location: facts.locationOf(location!),
@@ -53,14 +58,19 @@ async function readReturns(sql: Sql, facts: Facts, window: Window) {
 			recordedOn: Number(recordedOn),
 			reason: reason!,
 			disposition: disposition!,
-			replacement: replacement!,
+			next: nobody,
 			isReplacement: isReplacement === 't',
 			isOtherSku: isOtherSku === 't',
 			lacksRecord: lacksRecord === 't'
 		});
 	});
+	const numbers = facts.serials.numbersOf(serials.filter((serial) => serial !== null));
+	fresh.forEach((each, n) => {
+		each.unit = numbers.get(serials[2 * n]!) ?? nobody;
+		each.next = numbers.get(serials[2 * n + 1]!) ?? nobody;
+	});
 	if (window.from) facts.replaceReturns(fresh);
-	else for (const each of fresh) facts.productOf(each.sku).returns.push(each);
+	else for (const each of fresh) facts.addReturn(each);
 }
 
 async function readAnswers(sql: Sql, facts: Facts, window: Window) {

@@ -4,9 +4,10 @@ export { Facts, ProductFacts, sold, type Batch } from './facts.ts';
 export { loadFacts, type Extent, type Loaded } from './stored-facts.ts';
 export { readingStatements } from './queries.ts';
 export { defectsOf, type Defect } from './quality.ts';
-export { lineagesOf, type Lineages, type Replacement } from './lineages.ts';
+export { lineagesOf, type Lineages } from './lineages.ts';
 export {
 	endsUse,
+	nobody,
 	resolveReturn,
 	type AnswerFact,
 	type DayNumber,

@@ -3,9 +3,13 @@
 /** Days since 1970-01-01, in UTC. */
 export type DayNumber = number;
 
+/** Where a unit's number would stand. */
+export const nobody = -1;
+
 export interface ReturnFact {
 	id: string;
-	serial: string | null;
+	/** Number of its serial; `nobody` if none was given. */
+	unit: number;
 	/** What the unit's own record says; the return's word where there is no such record. */
 	sku: string;
 	/** Position in the product's list of batches; -1 if no record of the unit has arrived. */
@@ -17,7 +21,8 @@ export interface ReturnFact {
 	recordedOn: DayNumber;
 	reason: string | null;
 	disposition: string | null;
-	replacement: string | null;
+	/** The unit given for it; `nobody` if none. */
+	next: number;
 	/** The unit had replaced another one. */
 	isReplacement: boolean;
 	/** The return names another product than the unit's own record, which counts. */

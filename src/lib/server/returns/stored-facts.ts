@@ -27,6 +27,7 @@ interface Marks extends Counts {
 /** Senders may take a while between noting the time and committing; what is younger is read, and not kept yet. */
 const settling = 15 * 60_000;
 const longest = { parts: 40, days: 7 };
+const together = 20;
 
 export async function loadFacts(
 	sql: Sql,
@@ -84,14 +85,19 @@ async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
 	for (const name of locations) facts.locationOf(name);
 	unpack(
 		facts,
-		await sql<(Part & { part: number })[]>`select sku, part, units, content from product_facts order by part`
+		await sql<
+			(Part & { part: number })[]
+		>`select sku, part, units, "returns", content from product_facts order by part`
 	);
 }
 
 async function writePart(sql: Sql, parts: Part[], marks: Marks) {
 	if (marks.parts === 0) await sql`delete from product_facts`;
-	for (const { sku, units, content } of parts)
-		await sql`insert into product_facts (sku, part, units, content) values (${sku}, ${marks.parts}, ${units}, ${content})`;
+	// A few at a time: together they may be tens of megabytes.
+	for (let from = 0; from < parts.length; from += together) {
+		const rows = parts.slice(from, from + together).map((each) => ({ ...each, part: marks.parts }));
+		await sql`insert into product_facts ${sql(rows, 'sku', 'part', 'units', 'returns', 'content')}`;
+	}
 	const { through, units, interactions, returns, answers, locations, madeAt } = marks;
 	await sql`
 		insert into fact_marks (through, parts, units, interactions, "returns", answers, locations, made_at)

@@ -109,7 +109,7 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 			.sort((a, b) => tiers.indexOf(b.tier) - tiers.indexOf(a.tier) || b.eb05 - a.eb05);
 		await say('checking', 0.6);
 		const listed = new Map([...catalogue].map(([sku, { modes }]) => [sku, modes]));
-		const quality = defectsOf({ facts, reasons, listed, lineages, asOf: look.asOf });
+		const quality = defectsOf({ facts, told: look.told, reasons, listed, lineages, asOf: look.asOf });
 		const result = {
 			asOf,
 			extent: loaded.extent,

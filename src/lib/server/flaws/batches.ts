@@ -44,7 +44,10 @@ export function byBatch(look: Look, product: number, curves: Float64Array[]): By
 	const { cells } = facts.units;
 	const curveOf = modes.map((mode) => curves[mode]!);
 	for (let at = 0; at < cells.length; at += 3) {
-		const [batch, location, day, how] = [cells[at]!, cells[at + 1]!, cells[at + 2]! >> 2, cells[at + 2]! & 3];
+		const batch = cells[at]!;
+		const location = cells[at + 1]!;
+		const day = cells[at + 2]! >> 2;
+		const how = cells[at + 2]! & 3;
 		const age = look.asOf - day;
 		if (age < 0) continue;
 		const weight = how === sold.notAsNew ? -1 : how === sold.asReplacement ? replacement : 1;

@@ -161,12 +161,14 @@ function poolHazards(
 	products.forEach(({ asNew, asReplacement, events }, product) => {
 		for (const cell of cellOf[product]!.values()) {
 			const { mode, theta } = cell;
-			for (let at = 0; at < asNew.length; at++) {
-				const location = Math.floor(at / bandCount);
-				const days =
-					theta * place[location * modeCount + mode]! * (asNew[at]! + replacement * asReplacement[at]!);
-				whole.days[mode]! += days;
-				if (!apart.has(cell)) atRisk[mode * bandCount + (at % bandCount)]! += days;
+			const isApart = apart.has(cell);
+			for (let at = 0, location = 0; at < asNew.length; location++) {
+				const factor = theta * place[location * modeCount + mode]!;
+				for (let band = 0; band < bandCount; band++, at++) {
+					const days = factor * (asNew[at]! + replacement * asReplacement[at]!);
+					whole.days[mode]! += days;
+					if (!isApart) atRisk[mode * bandCount + band]! += days;
+				}
 			}
 		}
 		for (const { mode, age } of events) {
@@ -234,11 +236,11 @@ function placeFactors(products: ProductLook[], reference: Reference, sizes: Size
 	products.forEach(({ asNew, asReplacement, events }, product) => {
 		for (const cell of cellOf[product]!.values()) {
 			if (apart.has(cell)) continue;
-			for (let at = 0; at < asNew.length; at++) {
-				const days = asNew[at]! + replacement * asReplacement[at]!;
-				if (days > 0)
-					expected[Math.floor(at / bandCount) * sizes.modes + cell.mode]! +=
-						cell.theta * days * hazard[cell.mode * bandCount + (at % bandCount)]!;
+			for (let at = 0, location = 0; at < asNew.length; location++) {
+				let here = 0;
+				for (let band = 0; band < bandCount; band++, at++)
+					here += (asNew[at]! + replacement * asReplacement[at]!) * hazard[cell.mode * bandCount + band]!;
+				expected[location * sizes.modes + cell.mode]! += cell.theta * here;
 			}
 		}
 		for (const { mode, location } of events)

@@ -2,7 +2,7 @@
 import type { Prior } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { reportingDelay } from '../../statistics/reporting-delay.ts';
 import { sold, type DayNumber, type Facts, type ProductFacts, type Reason } from '../returns/returns.ts';
-import { eventsOf, noFaultFound, type ProductEvents } from './events.ts';
+import { eventsOf, noFaultFound, type ProductEvents, type Told } from './events.ts';
 import { estimate, type ProductLook, type Reference } from './expected.ts';
 import { AgeTable, bandCount } from './exposure.ts';
 
@@ -32,6 +32,8 @@ export interface Look {
 	locations: string[];
 	/** By number. */
 	serials: string[];
+	/** What returns recorded by then count as, of products without units, too. */
+	told: { sku: string; all: Told[] }[];
 	products: (ProductLook & { facts: ProductFacts; own: ProductEvents; sales: Sale[] })[];
 	table: AgeTable;
 	/** F: the share of returns recorded within so many days. */
@@ -60,8 +62,13 @@ function salesOf({ units }: ProductFacts): Sale[] {
 const longestDelay = 90;
 
 export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Looking): Look {
-	const selling = [...facts.products.values()].filter(({ units }) => units.length > 0);
-	const happened = selling.map((product) => eventsOf(product.returns, facts.answers, reasons, asOf));
+	const told = [...facts.products.values()].map(({ sku, units, returns }) => ({
+		sku,
+		isSold: units.length > 0,
+		...eventsOf(returns, facts.answers, reasons, asOf)
+	}));
+	const happened = told.filter(({ isSold }) => isSold);
+	const selling = happened.map(({ sku }) => facts.products.get(sku)!);
 	const delay = delayOf(happened, asOf);
 	const sales = selling.map(salesOf);
 	const oldest = sales.flat().reduce((most, { day }) => Math.max(most, asOf - day), 0);
@@ -92,6 +99,7 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 	return {
 		asOf,
 		modes: [...names.all.keys()],
+		told,
 		locations: facts.locations,
 		serials: facts.serials.names,
 		products,

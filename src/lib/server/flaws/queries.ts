@@ -133,11 +133,22 @@ export async function insertCrossings(
 }
 
 export async function replaceCounted(sql: Sql, rows: { finding: number; measured: Measured }[]) {
-	await sql`delete from counted_returns`;
 	const all = rows.flatMap(({ finding, measured }) => measured.counted.map((each) => ({ finding, ...each })));
-	await sql`insert into counted_returns (finding, "return", source, answer)
-		select * from unnest(${all.map(({ finding }) => finding)}::bigint[], ${all.map((each) => each.return)}::text[],
-			${all.map(({ source }) => source)}::text[], ${all.map(({ answer }) => answer)}::bigint[])`;
+	// Most stay what they were.
+	await sql`
+		with counted as (
+			select * from unnest(${all.map(({ finding }) => finding)}::bigint[], ${all.map((each) => each.return)}::text[],
+				${all.map(({ source }) => source)}::text[], ${all.map(({ answer }) => answer)}::bigint[])
+				as each (finding, "return", source, answer)
+		), gone as (
+			delete from counted_returns c
+			where not exists (select from counted where finding = c.finding and "return" = c."return")
+		)
+		insert into counted_returns (finding, "return", source, answer)
+		select * from counted c
+		where not exists (select from counted_returns o where o.finding = c.finding and o."return" = c."return"
+			and o.source = c.source and o.answer is not distinct from c.answer)
+		on conflict (finding, "return") do update set source = excluded.source, answer = excluded.answer`;
 }
 
 export async function replaceReports(sql: Sql, analysis: number, all: Portrait[]) {

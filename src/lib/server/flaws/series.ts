@@ -33,9 +33,9 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 			place[cells[at + 1]! * modeCount + cell.mode]! *
 			(how === sold.notAsNew ? -1 : how === sold.asReplacement ? replacement : 1);
 		const soldOn = cells[at + 2]! >> 2;
-		days.forEach((day, n) => {
-			if (day >= soldOn) expected[n]! += weight * curve[day - soldOn]!;
-		});
+		// The latest first: before the sale there is nothing.
+		for (let n = days.length - 1; n >= 0 && days[n]! >= soldOn; n--)
+			expected[n]! += weight * curve[days[n]! - soldOn]!;
 	}
 	for (const { fact, age } of look.products[cell.product]!.own.cuts) {
 		if (only && !only(fact.batch)) continue;

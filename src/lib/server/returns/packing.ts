@@ -62,12 +62,14 @@ const packed = (bytes: Buffer | string) => zstdCompressSync(bytes);
 const json = (content: Content | Shared) => packed(JSON.stringify(content));
 const numbers = (cells: Int32Array) => packed(Buffer.from(cells.buffer, cells.byteOffset, cells.byteLength));
 
-const unpacked = (bytes: Buffer) => zstdDecompressSync(bytes);
+/** In one piece, mostly: putting many together takes longer than the reading. */
+const unpacked = (bytes: Buffer) => zstdDecompressSync(bytes, { chunkSize: 256 * 1024 });
 const read = <T>(bytes: Buffer) => JSON.parse(unpacked(bytes).toString()) as T;
 function readNumbers(bytes: Buffer): Int32Array {
 	const plain = unpacked(bytes);
 	// Numbers must begin at a multiple of four.
-	return new Int32Array(plain.buffer.slice(plain.byteOffset, plain.byteOffset + plain.length));
+	const aligned = plain.byteOffset % 4 === 0 ? plain : Buffer.from(new Uint8Array(plain).buffer);
+	return new Int32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
 
 /** Adds kept parts, in their order. */

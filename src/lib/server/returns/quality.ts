@@ -2,7 +2,7 @@
 // moves a finding without being said here. Pure.
 import type { Facts } from './facts.ts';
 import type { Lineages } from './lineages.ts';
-import { nobody, resolveReturn, type DayNumber, type Reason } from './rules.ts';
+import { nobody, type DayNumber, type Reason, type Resolved, type ReturnFact } from './rules.ts';
 
 export interface Defect {
 	what: string;
@@ -17,6 +17,8 @@ export interface Defect {
 interface Given {
 	facts: Facts;
 	reasons: Map<string, Reason>;
+	/** What returns recorded by then count as, by product. */
+	told: { sku: string; all: { fact: ReturnFact; resolved: Resolved }[] }[];
 	/** Codes of the failure modes a product lists. */
 	listed: Map<string, string[]>;
 	lineages: Lineages;
@@ -205,22 +207,22 @@ function crowded(facts: Facts, places: Map<number, number>, returns: number): De
 	};
 }
 
-function codeDefects({ facts, reasons, listed }: Given): Defect[] {
+function codeDefects({ told, reasons, listed }: Given): Defect[] {
 	const unmapped = new Map<string, number>();
 	const unlisted = new Map<string, number>();
 	let [returns, failures, unresolved] = [0, 0, 0];
-	for (const product of facts.products.values()) {
-		const own = listed.get(product.sku) ?? [];
-		for (const each of product.returns) {
+	for (const { sku, all } of told) {
+		const own = listed.get(sku) ?? [];
+		for (const { fact, resolved } of all) {
 			returns++;
-			if (each.reason !== null && !reasons.has(each.reason))
-				unmapped.set(each.reason, (unmapped.get(each.reason) ?? 0) + 1);
-			const { kind, mode } = resolveReturn(each, reasons, facts.answers.get(each.id)?.at(-1));
+			if (fact.reason !== null && !reasons.has(fact.reason))
+				unmapped.set(fact.reason, (unmapped.get(fact.reason) ?? 0) + 1);
+			const { kind, mode } = resolved;
 			if (kind !== 'failed') continue;
 			failures++;
 			if (mode === null) unresolved++;
 			else if (own.length > 0 && !own.includes(mode)) {
-				const key = `${mode} (${product.sku})`;
+				const key = `${mode} (${sku})`;
 				unlisted.set(key, (unlisted.get(key) ?? 0) + 1);
 			}
 		}

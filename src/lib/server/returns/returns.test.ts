@@ -127,7 +127,14 @@ describe('the data-quality panel', () => {
 		const batch = product.batchOf('L1', null, null);
 		for (let n = 0; n < 40; n++) product.units.add(batch, facts.locationOf('Shop'), 100, 0);
 		expect(
-			defectsOf({ facts, reasons: new Map(), listed: new Map(), lineages: lineagesOf([], []), asOf: 200 })
+			defectsOf({
+				facts,
+				told: [],
+				reasons: new Map(),
+				listed: new Map(),
+				lineages: lineagesOf([], []),
+				asOf: 200
+			})
 		).toEqual([]);
 	});
 });

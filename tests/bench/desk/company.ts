@@ -1,11 +1,9 @@
 // What people at the desk cost those who answer: accepted answers per second with nobody there, and with fifty.
-//
-// One server is met by one stream of answers while people come and go, in short stretches: whatever else changes in minutes (a server
-// that warms up, tables that grow, a checkpoint) meets both of a pair. The order turns from pair to pair. The ratio is the geometric mean
-// of the pairs, with the interval of Student's t on their logarithms.
+// One server is met by one stream of answers while people come and go, in short stretches.
 import { createVault } from '#lib/server/vault.ts';
 import { preparedAnswers } from '../answers.ts';
 import { load, type Prepared } from '../load.ts';
+import { ratioOfPairs, saidOf } from '../pairs.ts';
 import { secretKey, type Place } from '../prepare.ts';
 
 const users = 50;
@@ -15,8 +13,6 @@ const connections = 16;
 const perStretch = 5000;
 const warmUp = 20_000;
 const pairs = 24;
-/** The 97.5 % point of Student's t with 23 degrees of freedom. */
-const t = 2.0687;
 const seen = [
 	'/quality',
 	'/quality?location=Location+7',
@@ -56,18 +52,13 @@ async function prepared(place: Place, batch: string, count: number): Promise<Pre
 }
 
 function report({ alone, beside }: Record<'alone' | 'beside', number[]>, pages: number) {
-	const logs = alone.map((rate, pair) => Math.log(beside[pair]! / rate));
-	const mean = logs.reduce((sum, log) => sum + log, 0) / pairs;
-	const spread = Math.sqrt(logs.reduce((sum, log) => sum + (log - mean) ** 2, 0) / (pairs - 1));
-	const half = (t * spread) / Math.sqrt(pairs);
-	const [ratio, low, high] = [mean, mean - half, mean + half].map((log) => Math.exp(log).toFixed(3));
 	const list = (all: number[]) => all.map(Math.round).join(', ');
 	console.log(
 		`  accepted answers, ${connections} connections, ${pairs} pairs of stretches of ${perStretch}; ${pages} pages to ${users} people, one each every ${reading} s`
 	);
 	console.log(`    nobody at the desk ${list(alone)} /s`);
 	console.log(`    fifty people at it ${list(beside)} /s`);
-	console.log(`    ratio ${ratio}, 95 % interval ${low} to ${high} (at least 0.90)`);
+	console.log(`    ratio ${saidOf(ratioOfPairs(alone, beside))} (at least 0.90)`);
 }
 
 /** Fifty people who read, in turn; the result ends their day. */

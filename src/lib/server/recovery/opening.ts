@@ -3,7 +3,7 @@ import { transaction, type Sql } from '../database.ts';
 import { recordAction } from '../ledger/ledger.ts';
 import type { NewJob, Queue } from '../queue.ts';
 import { readReason } from '../reason.ts';
-import { candidates, currentRules, insertCase, interactionOf, type NewCase } from './queries.ts';
+import { candidates, currentRules, insertCases, interactionOf, type NewCase } from './queries.ts';
 import { acknowledgeBy, ruleSentences, rulesOf, type RecoveryRules } from './rules.ts';
 import { watchersOf } from './watching.ts';
 
@@ -25,15 +25,13 @@ export async function openByRules(
 	const found = await candidates(sql, { answers, since });
 	if (found.length === 0) return 0;
 	const rules = await currentRules(sql);
-	let opened = 0;
-	for (const { id, interaction, replies } of found) {
+	const cases = found.flatMap(({ id, interaction, replies }): NewCase[] => {
 		const fallsUnder = rulesOf(replies, rules);
-		if (fallsUnder.length === 0) continue;
+		if (fallsUnder.length === 0) return [];
 		const reason = fallsUnder.map((rule) => ruleSentences[rule]).join(' ');
-		const subject = { interaction, reason, staff: null, rules: fallsUnder, answer: id };
-		if ((await open(sql, { subject, rules, queue }, now)) !== undefined) opened++;
-	}
-	return opened;
+		return [{ interaction, reason, staff: null, rules: fallsUnder, answer: id }];
+	});
+	return (await open(sql, { cases, rules, queue }, now)).length;
 }
 
 /** Opens the case of an answer's interaction; there is one for each. */
@@ -47,8 +45,8 @@ export async function openCase(
 	return transaction(sql, async (sql) => {
 		const interaction = await interactionOf(sql, answer);
 		const rules = await currentRules(sql);
-		const subject = { reason: because, staff, rules: [], answer };
-		const id = interaction && (await open(sql, { subject: { interaction, ...subject }, rules, queue }, now));
+		const cases = interaction ? [{ interaction, reason: because, staff, rules: [], answer }] : [];
+		const [id] = await open(sql, { cases, rules, queue, except: staff }, now);
 		if (!id)
 			return {
 				refused: 'This answer has a case already, or was given for an interaction we never recorded.'
@@ -58,26 +56,30 @@ export async function openCase(
 	});
 }
 
-/** The case, its clock, and who hears of it; undefined where there is one. */
+/** The cases, their clocks, and who hears of them, all at once: in bad days there are hundreds. Those that were there already stay. */
 async function open(
 	sql: Sql,
-	{ subject, rules, queue }: { subject: Omit<NewCase, 'acknowledgeBy'>; rules: RecoveryRules } & WithQueue,
+	{ cases, rules, queue, except }: { cases: NewCase[]; rules: RecoveryRules; except?: number } & WithQueue,
 	now: Date
-): Promise<number | undefined> {
+): Promise<number[]> {
+	if (cases.length === 0) return [];
 	const due = acknowledgeBy(now, rules);
-	const id = await insertCase(sql, { ...subject, acknowledgeBy: due }, now);
-	if (id === undefined) return undefined;
-	await queue.enqueue(sql, 'case_due', [{ data: { case: id }, after: due }]);
-	await queue.enqueue(sql, 'case_notice', await noticesTo(sql, id, 'opened', subject.staff));
-	return id;
+	const ids = await insertCases(sql, cases, due, now);
+	await queue.enqueue(
+		sql,
+		'case_due',
+		ids.map((id) => ({ data: { case: id }, after: due }))
+	);
+	await queue.enqueue(sql, 'case_notice', await noticesTo(sql, ids, 'opened', except));
+	return ids;
 }
 
 export async function noticesTo(
 	sql: Sql,
-	id: number,
+	ids: number[],
 	what: 'opened' | 'escalated',
-	except: number | null = null
+	except?: number
 ): Promise<NewJob[]> {
-	const staff = await watchersOf(sql, what);
-	return staff.filter((each) => each !== except).map((staff) => ({ data: { case: id, staff, what } }));
+	const staff = (await watchersOf(sql, what)).filter((each) => each !== except);
+	return ids.flatMap((id) => staff.map((staff) => ({ data: { case: id, staff, what } })));
 }

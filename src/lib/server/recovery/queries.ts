@@ -112,28 +112,32 @@ export interface NewCase {
 	staff: number | null;
 	rules: CaseRule[];
 	answer: number | null;
-	acknowledgeBy: Date;
 }
 
-/** Undefined where the interaction has one, or is not on record. */
-export async function insertCase(
+/** Ids of those opened: not where the interaction has one, or is not on record. */
+export async function insertCases(
 	sql: Sql,
-	{ interaction, reason, staff, rules, answer, acknowledgeBy }: NewCase,
+	cases: NewCase[],
+	acknowledgeBy: Date,
 	now: Date
-): Promise<number | undefined> {
-	const [row] = await sql<{ id: number }[]>`
-		with opened as (
+): Promise<number[]> {
+	const rows = await sql<{ id: number }[]>`
+		with given as (
+			select * from jsonb_to_recordset(${JSON.stringify(cases)}::text::jsonb)
+				as each (interaction text, reason text, staff bigint, rules jsonb, answer bigint)
+		), opened as (
 			insert into cases (interaction, reason, opened_by, opened_at, rules, answer, acknowledge_by)
-			select d.interaction, ${reason}, ${staff}, ${now}, ${rules}, ${answer}, ${acknowledgeBy}
-			from decisions d where d.interaction = ${interaction}
-				and not exists (select from cases c where c.interaction = d.interaction)
+			select d.interaction, given.reason, given.staff, ${now}, array(select jsonb_array_elements_text(given.rules)), given.answer,
+				${acknowledgeBy}
+			from given join decisions d on d.interaction = given.interaction
+			where not exists (select from cases c where c.interaction = d.interaction)
 			on conflict (interaction) do nothing
 			returning id, interaction
 		)
 		insert into case_standings ("case", location, kind, opened_at, acknowledge_by)
 		select opened.id, i.location, i.kind, ${now}, ${acknowledgeBy} from opened join interactions i on i.id = opened.interaction
 		returning "case"::int as id`;
-	return row?.id;
+	return rows.map(({ id }) => id);
 }
 
 export interface Candidate {

@@ -104,7 +104,7 @@ export async function escalate(
 		const step: NewStep = { case: id, step: 'escalated', staff: null };
 		await insertStep(sql, step, now);
 		await moveStanding(sql, step, now);
-		await queue.enqueue(sql, 'case_notice', await noticesTo(sql, id, 'escalated'));
+		await queue.enqueue(sql, 'case_notice', await noticesTo(sql, [id], 'escalated'));
 		return true;
 	});
 }

@@ -1,6 +1,6 @@
 // What the desk keeps beside the answers: always what making everything anew would come to.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { gather, gatherLate } from '../../src/lib/server/desk/desk.ts';
+import { gather, gatherLate, gatherSome } from '../../src/lib/server/desk/desk.ts';
 import { decideProposal, propose } from '../../src/lib/server/integrity/integrity.ts';
 import { readAnswers } from '../../src/lib/server/reports/reports.ts';
 import { asSuperuser, now, testPlace, type TestPlace } from '../support/database.ts';
@@ -149,6 +149,31 @@ test('two processes gathering at once count nothing twice', async () => {
 	await place.settle();
 	await Promise.all(Array.from({ length: 6 }, () => gather(place.sql, now)));
 	await settled();
+	await expectAsAnew();
+});
+
+test('in a storm what has been seen is left behind, though more is waiting', async () => {
+	await settled();
+	const { sql } = place;
+	const [before] = await sql<{ mark: number }[]>`select answers::int as mark from desk_marks`;
+	await answered(3000, 4300);
+	/** One look, long after the one before, when whatever was on its way then is done. */
+	const look = async () => {
+		await sql`update desk_marks set noted_at = noted_at - interval '20 seconds'`;
+		for (let isPast = false; !isPast; await new Promise((resolve) => setTimeout(resolve, 20)))
+			[{ isPast }] = (await sql`
+				select coalesce(horizon <= pg_snapshot_xmin(pg_current_snapshot()), true) as "isPast" from desk_marks`) as unknown as [
+				{ isPast: boolean }
+			];
+		return (await gatherSome(sql, now)).count;
+	};
+	expect([await look(), await look()]).toEqual([500, 500]);
+	const [after] = await sql<{ mark: number; waiting: number }[]>`
+		select answers::int as mark, (select count(*)::int from answers a where not exists (
+			select from desk_answers d where d.answer = a.id)) as waiting from desk_marks`;
+	expect(after!.mark).toBeGreaterThanOrEqual(before!.mark + 500);
+	expect(after!.waiting).toBe(300);
+	await gather(sql, now);
 	await expectAsAnew();
 });
 

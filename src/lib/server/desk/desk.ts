@@ -30,7 +30,7 @@ export { sumsOf } from './tally-queries.ts';
 export { tagAnswer, untagAnswer } from './tags.ts';
 export { listViews, removeView, saveView, type SavedView } from './views.ts';
 
-const atOnce = 2000;
+const atOnce = 500;
 const day = 86_400_000;
 
 /** What else is done with answers that have just been gathered, in the same transaction: all of it or nothing. */
@@ -73,24 +73,30 @@ export const gatherSome = (sql: Sql, now: Date, then: Then = async () => {}): Pr
 			);
 		}
 		const some = { count: answers.length, isBusy: answers.some(({ imported }) => !imported) };
-		// More are waiting below the next mark.
-		if (answers.length === atOnce) return some;
-		await moveMarks(sql, marks);
+		// In a storm more are waiting, perhaps below the next mark: the lowest come first.
+		const isMore = answers.length === atOnce;
+		const seen = isMore ? Math.max(...answers.map(({ answer }) => answer)) : Infinity;
+		await moveMarks(sql, marks, seen);
+		if (isMore) return some;
 		const version = await leftOutVersion(sql);
 		if (version !== marks.leftOutSeen) await gatherLeftOut(sql, version);
 		return some;
 	});
 
-/** Once everything that was on its way when the next marks were noted must have been seen by the look just made. */
-async function moveMarks(sql: Sql, marks: Marks) {
-	if (marks.isPast) {
+/**
+ * Once everything that was on its way when the next marks were noted must have been seen by the look just made, which saw all answers up
+ * to the number `seen`.
+ */
+async function moveMarks(sql: Sql, marks: Marks, seen: number) {
+	const isThrough = marks.isPast && Number(marks.answersNext) <= seen;
+	if (isThrough) {
 		if (marks.decisions !== marks.decisionsNext) {
 			await gatherDecisions(sql, marks);
 			await moveRevision(sql);
 		}
 		await settleMarks(sql, marks);
 	}
-	if (marks.isPast || marks.answersNext === null) await noteNext(sql);
+	if (isThrough || marks.answersNext === null) await noteNext(sql);
 }
 
 async function remake(sql: Sql, now: Date) {

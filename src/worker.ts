@@ -90,7 +90,7 @@ const keepRecording = ({ sql, log }: Runtime) =>
 
 /**
  * Answers come to the desk within a second or two, and those that ask for it get their case with it. In a storm of answers the desk takes a
- * twentieth of the time and falls behind for a while.
+ * fiftieth of the time and falls behind for a while.
  */
 const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 	again(
@@ -98,7 +98,7 @@ const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 		async () => {
 			const then = (sql: Sql, answers: number[]) => openByRules(sql, { answers, queue }, now());
 			const { isBusy } = await gatherSome(sql, now(), then);
-			return isBusy ? 1 / 20 : 1 / 2;
+			return isBusy ? 1 / 50 : 1 / 2;
 		},
 		(error) => log.warn({ error }, 'gathering failed')
 	);

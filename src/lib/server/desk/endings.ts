@@ -58,7 +58,7 @@ const aDay = 86_400_000;
 /** Beyond the life of a link, for what is reported late about its messages. */
 const after = 14;
 /** Counting costs at most this part of the time. */
-const share = 1 / 50;
+const share = 1 / 100;
 const atLeast = 5000;
 /** Without any other change. */
 const untilExpired = 15 * 60_000;

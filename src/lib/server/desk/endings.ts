@@ -65,29 +65,31 @@ const untilExpired = 15 * 60_000;
 
 /** Counts the days that can still change, where something has changed and it was not done a moment ago. Whether it was done now. */
 export async function countEndings(sql: Sql, now: Date): Promise<boolean> {
-	const [mark] = await sql<
-		{ at: Date | null; took: number | null; seen: string; days: number; version: string }[]
-	>`
+	const [mark] = await sql<{ at: Date | null; took: number | null; seen: string; days: number }[]>`
 		select endings_at as at, (extract(epoch from endings_took) * 1000)::float8 as took, endings_seen as seen,
-			(select max(expiry_days) from policies) as days, ${whatThereIs(sql)} as version
+			(select max(expiry_days) from policies) as days
 		from desk_marks`;
-	const { at, took, seen, days, version } = mark!;
-	if (at) {
-		const since = Math.abs(now.getTime() - at.getTime());
-		if (since < Math.max(atLeast, (took ?? 0) / share)) return false;
-		if (seen === version && since < untilExpired) return false;
-	}
+	const { at, took, seen, days } = mark!;
+	const since = at ? Math.abs(now.getTime() - at.getTime()) : Infinity;
+	if (since < Math.max(atLeast, (took ?? 0) / share)) return false;
+	if (since < untilExpired && seen === (await versionOf(sql))) return false;
 	const recent = new Date(now.getTime() - (days + after) * aDay);
 	const late = at && (await earliestSince(sql, at));
 	await recount(sql, at ? monday(late && late < recent ? late : recent) : undefined, now);
 	return true;
 }
 
-/** Whatever ends an interaction's way, or brings one, moves one of these; but for time, which lets a link expire. */
-const whatThereIs = (sql: Sql) => sql`concat_ws(' ',
-	(select max(number) from decisions), (select max(id) from invitations), (select max(number) from message_outcomes),
-	(select max(number) from delivery_reports), (select max(id) from set_aside), (select max(id) from answers),
-	(select max(saved_at) from kept_drafts), (select max(received_at) from interactions where received_at >= endings_at - interval '1 minute'))`;
+/** Whatever ends an interaction's way, or brings one, moves it; but for time, which lets a link expire. */
+async function versionOf(sql: Sql): Promise<string> {
+	const [row] = await sql<{ version: string }[]>`
+		select concat_ws(' ',
+			(select max(number) from decisions), (select max(id) from invitations), (select max(number) from message_outcomes),
+			(select max(number) from delivery_reports), (select max(id) from set_aside), (select max(id) from answers),
+			(select max(saved_at) from kept_drafts),
+			(select max(received_at) from interactions where received_at >= endings_at - interval '1 minute')) as version
+		from desk_marks`;
+	return row!.version;
+}
 
 /** When the earliest of what has come in since began: history counts as soon as it is here. */
 async function earliestSince(sql: Sql, at: Date): Promise<Date | null> {
@@ -114,8 +116,7 @@ async function recount(sql: Sql, from: string | undefined, now: Date) {
 		const [turn] = await sql<{ ours: boolean }[]>`select pg_try_advisory_xact_lock(7155217) as ours`;
 		if (!turn!.ours) return;
 		// Before counting: what comes meanwhile is a reason to count again.
-		const [{ version }] = (await sql<{ version: string }[]>`
-			select ${whatThereIs(sql)} as version from desk_marks`) as unknown as [{ version: string }];
+		const version = await versionOf(sql);
 		await sql`delete from desk_endings where ${from ? sql`starts >= ${from}::date` : sql`true`}`;
 		await sql`
 			insert into desk_endings (scope, value, starts, kind, ending, n)

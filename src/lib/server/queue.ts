@@ -28,13 +28,15 @@ interface Settings {
 	retryDelayMax: number;
 	/** Seconds after which a job that does not end is given up; ten minutes unless said. */
 	expire?: number;
+	/** Seconds between looks for what has become due; what is due at once is told of. Five unless said: each look costs everybody. */
+	look?: number;
 }
 
 /** Every job of the product. A mail server may be away for days: sending is retried for three. */
 const queues = {
-	decide: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
-	invite: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
-	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300 },
+	decide: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300, look: 0.5 },
+	invite: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300, look: 0.5 },
+	voice: { batch: 5, workers: 1, retryLimit: 50, retryDelay: 2, retryDelayMax: 300, look: 0.5 },
 	// A letter waits for a mail server as long as its link would be good.
 	staff_letter: { batch: 5, workers: 1, retryLimit: 200, retryDelay: 5, retryDelayMax: 3600 },
 	specimen: { batch: 5, workers: 1, retryLimit: 20, retryDelay: 5, retryDelayMax: 600 },
@@ -60,7 +62,7 @@ const queues = {
 	nightly: { batch: 1, workers: 1, retryLimit: 3, retryDelay: 300, retryDelayMax: 3600, expire: 6 * 3600 },
 	inbox: { batch: 1, workers: 1, retryLimit: 0, retryDelay: 60, retryDelayMax: 60 },
 	// Longer than a mail server may take over one mail.
-	send: { batch: 100, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600, expire: 900 }
+	send: { batch: 100, workers: 2, retryLimit: 80, retryDelay: 5, retryDelayMax: 3600, expire: 900, look: 0.5 }
 } satisfies Record<string, Settings>;
 
 /** What all of them have in common. */
@@ -155,14 +157,17 @@ export async function openQueue(url: string, log: Log, options: { supervise: boo
 	};
 }
 
-const workOptions = (name: JobName) => ({
-	batchSize: queues[name].batch,
-	localConcurrency: queues[name].workers,
-	pollingIntervalSeconds: 0.5,
-	notifyPollingIntervalSeconds: 0.5,
-	burstWhenBatchFull: true,
-	perJobResults: true as const
-});
+function workOptions(name: JobName) {
+	const { batch, workers, look = 5 }: Settings = queues[name];
+	return {
+		batchSize: batch,
+		localConcurrency: workers,
+		pollingIntervalSeconds: look,
+		notifyPollingIntervalSeconds: look,
+		burstWhenBatchFull: true,
+		perJobResults: true as const
+	};
+}
 
 /** One failing job does not take the rest of its batch with it. */
 async function settle({ id }: { id: string }, handle: () => Promise<void>, log: Log) {

@@ -89,16 +89,16 @@ const keepRecording = ({ sql, log }: Runtime) =>
 	);
 
 /**
- * Answers come to the desk within a second or two, and those that ask for it get their case with it. In a storm of answers the desk takes a
- * fiftieth of the time and falls behind for a while.
+ * Answers come to the desk within a second or two, and those that ask for it get their case with it. Beside answering customers the desk
+ * takes a tenth of the time; in a storm a fiftieth, and falls behind for a while.
  */
 const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 	again(
 		500,
 		async () => {
 			const then = (sql: Sql, answers: number[]) => openByRules(sql, { answers, queue }, now());
-			const { isBusy } = await gatherSome(sql, now(), then);
-			return isBusy ? 1 / 50 : 1 / 2;
+			const { isBusy, isStorm } = await gatherSome(sql, now(), then);
+			return isStorm ? 1 / 50 : isBusy ? 1 / 10 : 1 / 2;
 		},
 		(error) => log.warn({ error }, 'gathering failed')
 	);

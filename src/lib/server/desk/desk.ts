@@ -50,19 +50,23 @@ export interface Some {
 	count: number;
 	/** Customers are answering at this moment: they go before the desk. */
 	isBusy: boolean;
+	/** More of them than one look takes. */
+	isStorm: boolean;
 }
+
+const calm: Some = { count: 0, isBusy: false, isStorm: false };
 
 /** Some of it, in one transaction. Costs nothing where nothing has come. Another process may be at it: then none. */
 export const gatherSome = (sql: Sql, now: Date, then: Then = async () => {}): Promise<Some> =>
 	transaction(sql, async (sql) => {
-		if (!(await takeGatheringTurn(sql))) return { count: 0, isBusy: false };
+		if (!(await takeGatheringTurn(sql))) return calm;
 		await keepErasingOut(sql);
 		const marks = await readMarks(sql);
 		if (marks.figures !== figuresVersion) {
 			await remake(sql, now);
 			// What came between two releases is no less urgent.
 			await then(sql, await recentAnswers(sql, new Date(now.getTime() - 7 * day)));
-			return { count: 0, isBusy: false };
+			return calm;
 		}
 		const answers = await gatherFresh(sql, marks.answers, atOnce, now);
 		if (answers.length > 0) {
@@ -72,9 +76,10 @@ export const gatherSome = (sql: Sql, now: Date, then: Then = async () => {}): Pr
 				answers.map(({ answer }) => answer)
 			);
 		}
-		const some = { count: answers.length, isBusy: answers.some(({ imported }) => !imported) };
-		// In a storm more are waiting, perhaps below the next mark: the lowest come first.
+		const isBusy = answers.some(({ imported }) => !imported);
+		// More are waiting, perhaps below the next mark: the lowest come first.
 		const isMore = answers.length === atOnce;
+		const some = { count: answers.length, isBusy, isStorm: isBusy && isMore };
 		const seen = isMore ? Math.max(...answers.map(({ answer }) => answer)) : Infinity;
 		await moveMarks(sql, marks, seen);
 		if (isMore) return some;

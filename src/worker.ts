@@ -90,7 +90,7 @@ const keepRecording = ({ sql, log }: Runtime) =>
 
 /**
  * Answers come to the desk within a second or two, and those that ask for it get their case with it. Beside answering customers the desk
- * takes a tenth of the time; in a storm a fiftieth, and falls behind for a while.
+ * takes a quarter of the time at most; in a storm a fiftieth, and falls behind for a while.
  */
 const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 	again(
@@ -98,7 +98,7 @@ const keepGathering = ({ sql, queue, log, now }: Runtime) =>
 		async () => {
 			const then = (sql: Sql, answers: number[]) => openByRules(sql, { answers, queue }, now());
 			const { isBusy, isStorm } = await gatherSome(sql, now(), then);
-			return isStorm ? 1 / 50 : isBusy ? 1 / 10 : 1 / 2;
+			return isStorm ? 1 / 50 : isBusy ? 1 / 4 : 1 / 2;
 		},
 		(error) => log.warn({ error }, 'gathering failed')
 	);

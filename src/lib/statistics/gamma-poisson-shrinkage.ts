@@ -43,7 +43,6 @@ export interface Prior {
 export interface Shrunk {
 	ebgm: number;
 	eb05: number;
-	eb95: number;
 }
 
 /** ln(e^a + e^b) */
@@ -53,21 +52,33 @@ const logSum = (a: number, b: number) => {
 };
 
 /** −ln likelihood of the cells, up to Σ ln n!, which no parameter changes and which is included. */
-export function negativeLogLikelihood({ alpha1, beta1, alpha2, beta2, p }: Prior, cells: Cell[]): number {
-	const [logP, logQ] = [Math.log(p), Math.log1p(-p)];
+export const negativeLogLikelihood = (prior: Prior, cells: Cell[]) => unlikeliness(prior, cells.map(counted));
+
+interface Counted extends Cell {
+	/** n ln E − ln n!, which no parameter changes. */
+	constant: number;
+}
+
+const counted = ({ n, expected }: Cell): Counted => ({
+	n,
+	expected,
+	constant: n * Math.log(expected) - logFactorial(n)
+});
+
+/** The negative binomial of a component: ln Γ(α + n)/Γ(α) + α ln β − (α + n) ln(β + E), and the cell's constant. */
+function unlikeliness({ alpha1, beta1, alpha2, beta2, p }: Prior, cells: Counted[]): number {
 	const first = countTerms(alpha1);
 	const second = countTerms(alpha2);
+	const base1 = Math.log(p) + alpha1 * Math.log(beta1);
+	const base2 = Math.log1p(-p) + alpha2 * Math.log(beta2);
 	let sum = 0;
-	for (const { n, expected } of cells) {
-		const one = logP + first(n) + gammaTerm(alpha1, beta1, n, expected);
-		const two = logQ + second(n) + gammaTerm(alpha2, beta2, n, expected);
-		sum -= logSum(one, two) - logFactorial(n);
+	for (const { n, expected, constant } of cells) {
+		const one = base1 + first(n) - (alpha1 + n) * Math.log(beta1 + expected);
+		const two = base2 + second(n) - (alpha2 + n) * Math.log(beta2 + expected);
+		sum -= constant + Math.max(one, two) + Math.log1p(Math.exp(-Math.abs(one - two)));
 	}
 	return sum;
 }
-
-const gammaTerm = (alpha: number, beta: number, n: number, expected: number) =>
-	-alpha * Math.log1p(expected / beta) - n * Math.log1p(beta / expected);
 
 /** ln Γ(α + n) − ln Γ(α): most counts are small and come again and again. */
 function countTerms(alpha: number): (n: number) => number {
@@ -93,10 +104,10 @@ export function fitPrior(
 	cells: Cell[],
 	{ penalised = cells.length < 100, near, tolerance }: Fit = {}
 ): Prior {
-	const usable = cells.filter(({ expected }) => expected > 0);
+	const usable = cells.filter(({ expected }) => expected > 0).map(counted);
 	const objective = (at: number[]) => {
 		if (at.some((x) => Math.abs(x) > 15)) return Infinity;
-		const value = negativeLogLikelihood(priorAt(at), usable) + (penalised ? penalty(at) : 0);
+		const value = unlikeliness(priorAt(at), usable) + (penalised ? penalty(at) : 0);
 		return Number.isNaN(value) ? Infinity : value;
 	};
 	// A small part of cells with a wide range of ratios beside the many around 1; and one kind of cells only.
@@ -104,7 +115,9 @@ export function fitPrior(
 		[Math.log(2), Math.log(0.7), Math.log(8), Math.log(8), Math.log(0.05 / 0.95)],
 		[Math.log(5), Math.log(5), Math.log(100), Math.log(30), 2]
 	];
-	const found = (near ? [pointOf(near)] : starts).map((start) => nelderMead(objective, start, tolerance));
+	const found = (near ? [startAt(near)] : starts).map((start) =>
+		nelderMead(objective, start, { tolerance, size: near && 0.15 })
+	);
 	const { at } = found.reduce((a, b) => (b.value < a.value ? b : a));
 	return ordered(priorAt(at));
 }
@@ -117,7 +130,7 @@ const priorAt = ([a1, b1, a2, b2, logit]: number[]): Prior => ({
 	p: 1 / (1 + Math.exp(-logit!))
 });
 
-const pointOf = ({ alpha1, beta1, alpha2, beta2, p }: Prior) => [
+const startAt = ({ alpha1, beta1, alpha2, beta2, p }: Prior) => [
 	Math.log(alpha1),
 	Math.log(beta1),
 	Math.log(alpha2),
@@ -140,6 +153,9 @@ function ordered(prior: Prior): Prior {
 	return { alpha1: alpha2, beta1: beta2, alpha2: alpha1, beta2: beta1, p: 1 - p };
 }
 
+const gammaTerm = (alpha: number, beta: number, n: number, expected: number) =>
+	-alpha * Math.log1p(expected / beta) - n * Math.log1p(beta / expected);
+
 /** Posterior weight of the first component. */
 export function weightOfFirst(
 	{ alpha1, beta1, alpha2, beta2, p }: Prior,
@@ -152,30 +168,51 @@ export function weightOfFirst(
 	return Math.exp(one - logSum(one, two));
 }
 
-/** The ratio of one cell, shrunk: geometric mean, 5 % and 95 % point of its posterior. */
+/** The ratio of one cell, shrunk: geometric mean and 5 % point of its posterior. */
 export function shrink(prior: Prior, n: number, expected: number): Shrunk {
-	const q = weightOfFirst(prior, n, expected);
-	const [shape1, rate1] = [prior.alpha1 + n, prior.beta1 + expected];
-	const [shape2, rate2] = [prior.alpha2 + n, prior.beta2 + expected];
+	const posterior = posteriorOf(prior, n, expected);
+	const { q, shape1, rate1, shape2, rate2 } = posterior;
 	const mean = q * (digamma(shape1) - Math.log(rate1)) + (1 - q) * (digamma(shape2) - Math.log(rate2));
-	const below = (x: number) =>
-		(q > 0 ? q * Math.exp(logGammaLower(shape1, x * rate1)) : 0) +
-		(q < 1 ? (1 - q) * Math.exp(logGammaLower(shape2, x * rate2)) : 0);
-	const [low, high] = bracket(shape1, rate1, shape2, rate2);
-	const quantile = (p: number) => Math.exp(rootOf((t) => below(Math.exp(t)) - p, low, high));
-	return { ebgm: Math.exp(mean), eb05: quantile(0.05), eb95: quantile(0.95) };
+	return { ebgm: Math.exp(mean), eb05: pointOf(posterior, 0.05) };
 }
 
-/** The posterior probability that the ratio lies below `ratio`: EB05 is at least that where it is at most 0.05. */
-export function chanceBelow(prior: Prior, n: number, expected: number, ratio: number): number {
-	const q = weightOfFirst(prior, n, expected);
-	const one = Math.exp(logGammaLower(prior.alpha1 + n, ratio * (prior.beta1 + expected)));
-	const two = Math.exp(logGammaLower(prior.alpha2 + n, ratio * (prior.beta2 + expected)));
-	return q * one + (1 - q) * two;
+/** The 95 % point of one cell's posterior. */
+export const eb95 = (prior: Prior, n: number, expected: number) =>
+	pointOf(posteriorOf(prior, n, expected), 0.95);
+
+interface Posterior {
+	/** Weight of the first component. */
+	q: number;
+	shape1: number;
+	rate1: number;
+	shape2: number;
+	rate2: number;
 }
+
+const posteriorOf = (prior: Prior, n: number, expected: number): Posterior => ({
+	q: weightOfFirst(prior, n, expected),
+	shape1: prior.alpha1 + n,
+	rate1: prior.beta1 + expected,
+	shape2: prior.alpha2 + n,
+	rate2: prior.beta2 + expected
+});
+
+function pointOf(posterior: Posterior, p: number): number {
+	const [low, high] = bracket(posterior);
+	return Math.exp(rootOf((t) => below(posterior, Math.exp(t)) - p, low, high));
+}
+
+/** The posterior probability that the ratio lies below x. */
+const below = ({ q, shape1, rate1, shape2, rate2 }: Posterior, x: number) =>
+	(q > 0 ? q * Math.exp(logGammaLower(shape1, x * rate1)) : 0) +
+	(q < 1 ? (1 - q) * Math.exp(logGammaLower(shape2, x * rate2)) : 0);
+
+/** EB05 is at least `ratio` where this is at most 0.05. */
+export const chanceBelow = (prior: Prior, n: number, expected: number, ratio: number) =>
+	below(posteriorOf(prior, n, expected), ratio);
 
 /** Where on ln λ the 5 % and 95 % points surely lie: both components' means, and a long way around them. */
-function bracket(shape1: number, rate1: number, shape2: number, rate2: number): [number, number] {
+function bracket({ shape1, rate1, shape2, rate2 }: Posterior): [number, number] {
 	const reach = (shape: number) => 6 / Math.sqrt(shape) + 6 / shape;
 	const [m1, m2] = [Math.log(shape1 / rate1), Math.log(shape2 / rate2)];
 	return [Math.min(m1 - reach(shape1), m2 - reach(shape2)), Math.max(m1 + reach(shape1), m2 + reach(shape2))];

@@ -38,47 +38,47 @@ export interface SurvivalStep {
 /** One step at every time at which something ends; the 95 % interval by default. */
 export function kaplanMeier(watched: Watched[], z = z95): SurvivalStep[] {
 	const steps: SurvivalStep[] = [];
-	let [estimate, greenwood] = [1, 0];
-	let { low, high } = interval(estimate, greenwood, z);
-	for (const { time, atRisk, events } of endings(watched)) {
+	const sorted = inOrder(watched);
+	const entries = sorted.filter(({ entry = 0 }) => entry > 0).sort((a, b) => a.entry! - b.entry!);
+	let atRisk = 0;
+	for (const { entry = 0, count = 1 } of sorted) if (entry === 0) atRisk += count;
+	let [estimate, greenwood, entered] = [1, 0, 0];
+	let { low, high, standardError } = interval(estimate, greenwood, z);
+	for (let at = 0; at < sorted.length;) {
+		const { time } = sorted[at]!;
+		for (; entered < entries.length && entries[entered]!.entry! < time; entered++)
+			atRisk += entries[entered]!.count ?? 1;
+		let [left, events] = [0, 0];
+		for (; at < sorted.length && sorted[at]!.time === time; at++) {
+			const { event, count = 1 } = sorted[at]!;
+			left += count;
+			if (event) events += count;
+		}
 		// Where only watching ends, nothing changes.
 		if (events > 0) {
 			estimate *= 1 - events / atRisk;
 			greenwood += events / (atRisk * (atRisk - events));
-			({ low, high } = interval(estimate, greenwood, z));
+			({ low, high, standardError } = interval(estimate, greenwood, z));
 		}
-		const standardError = estimate === 0 ? NaN : estimate * Math.sqrt(greenwood);
 		steps.push({ time, atRisk, events, estimate, standardError, low, high });
+		atRisk -= left;
 	}
 	return steps;
 }
 
-function interval(estimate: number, greenwood: number, z: number): { low: number; high: number } {
-	if (estimate === 1) return { low: 1, high: 1 };
-	// Nobody left: there is nothing to say how sure that is.
-	if (estimate === 0) return { low: NaN, high: NaN };
-	const width = (z * Math.sqrt(greenwood)) / Math.log(estimate);
-	return { low: estimate ** Math.exp(-width), high: estimate ** Math.exp(width) };
+/** Mostly they are already. */
+function inOrder(watched: Watched[]): Watched[] {
+	for (let at = 1; at < watched.length; at++)
+		if (watched[at - 1]!.time > watched[at]!.time) return watched.toSorted((a, b) => a.time - b.time);
+	return watched;
 }
 
-function endings(watched: Watched[]) {
-	const entries: { entry: number; count: number }[] = [];
-	const ends: { time: number; left: number; events: number }[] = [];
-	let atRisk = 0;
-	for (const { time, event, entry = 0, count = 1 } of watched.toSorted((a, b) => a.time - b.time)) {
-		if (ends.at(-1)?.time !== time) ends.push({ time, left: 0, events: 0 });
-		const end = ends.at(-1)!;
-		end.left += count;
-		if (event) end.events += count;
-		if (entry > 0) entries.push({ entry, count });
-		else atRisk += count;
-	}
-	entries.sort((a, b) => a.entry - b.entry);
-	let next = 0;
-	return ends.map(({ time, left, events }) => {
-		for (; next < entries.length && entries[next]!.entry < time; next++) atRisk += entries[next]!.count;
-		const step = { time, atRisk, events };
-		atRisk -= left;
-		return step;
-	});
+function interval(estimate: number, greenwood: number, z: number) {
+	if (estimate === 1) return { low: 1, high: 1, standardError: 0 };
+	// Nobody left: there is nothing to say how sure that is.
+	if (estimate === 0) return { low: NaN, high: NaN, standardError: NaN };
+	const error = Math.sqrt(greenwood);
+	const width = (z * error) / Math.log(estimate);
+	const [low, high] = [estimate ** Math.exp(-width), estimate ** Math.exp(width)];
+	return { low, high, standardError: estimate * error };
 }

@@ -39,23 +39,23 @@ export interface CumulativeStep {
 export function meanCumulativeFunction(histories: History[], z = z95): CumulativeStep[] {
 	// A history's own sum is D − A: D of 1/r_k at its own events, A of d_k/r_k² while it is watched, the same for all. Of those still watched
 	// Σ (D − A)² = Σ D² − 2A Σ D + A² Σ 1 is carried along; of the others it stays what it was.
-	const owned = new Map<number, { event: Owned; count: number }[]>();
-	const ends: { end: number; count: number; of?: Owned }[] = [];
+	const owned = new Map<number, Watched[]>();
+	const ends: Watched[] = [];
 	const silent = new Map<number, number>();
 	for (const { events, end, count = 1 } of histories) {
 		if (events.length === 0) {
 			silent.set(end, (silent.get(end) ?? 0) + count);
 			continue;
 		}
-		const of: Owned = { sum: 0 };
-		ends.push({ end, count, of });
+		const one: Watched = { end, count, sum: 0 };
+		ends.push(one);
 		for (const time of events) {
-			const at = owned.get(time);
-			if (at) at.push({ event: of, count });
-			else owned.set(time, [{ event: of, count }]);
+			const those = owned.get(time);
+			if (those) those.push(one);
+			else owned.set(time, [one]);
 		}
 	}
-	for (const [end, count] of silent) ends.push({ end, count });
+	for (const [end, count] of silent) ends.push({ end, count, sum: 0 });
 	ends.sort((a, b) => a.end - b.end);
 	const watched = { count: ends.reduce((sum, { count }) => sum + count, 0), sum: 0, squares: 0 };
 	let [estimate, expected, passed, settled] = [0, 0, 0, 0];
@@ -63,21 +63,20 @@ export function meanCumulativeFunction(histories: History[], z = z95): Cumulativ
 		.sort((a, b) => a - b)
 		.map((time) => {
 			for (; passed < ends.length && ends[passed]!.end < time; passed++) {
-				const { count, of } = ends[passed]!;
-				const own = of?.sum ?? 0;
-				settled += count * (own - expected) ** 2;
+				const { count, sum } = ends[passed]!;
+				settled += count * (sum - expected) ** 2;
 				watched.count -= count;
-				watched.sum -= count * own;
-				watched.squares -= count * own ** 2;
+				watched.sum -= count * sum;
+				watched.squares -= count * sum ** 2;
 			}
 			const atRisk = watched.count;
 			let events = 0;
-			for (const { event, count } of owned.get(time)!) {
-				const before = event.sum;
-				event.sum += 1 / atRisk;
-				watched.sum += count * (event.sum - before);
-				watched.squares += count * (event.sum ** 2 - before ** 2);
-				events += count;
+			for (const one of owned.get(time)!) {
+				const before = one.sum;
+				one.sum += 1 / atRisk;
+				watched.sum += one.count * (one.sum - before);
+				watched.squares += one.count * (one.sum ** 2 - before ** 2);
+				events += one.count;
 			}
 			const hazard = events / atRisk;
 			estimate += hazard;
@@ -89,7 +88,9 @@ export function meanCumulativeFunction(histories: History[], z = z95): Cumulativ
 		});
 }
 
-/** Σ 1/r_k at a history's own events so far. */
-interface Owned {
+/** Histories that are alike; `sum`: Σ 1/r_k at their own events so far. */
+interface Watched {
+	end: number;
+	count: number;
 	sum: number;
 }

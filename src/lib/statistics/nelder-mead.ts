@@ -15,10 +15,15 @@ export interface Minimum {
 	value: number;
 }
 
-export function nelderMead(of: (at: number[]) => number, start: number[], tolerance = 1e-10): Minimum {
+/** `size`: of the first simplex; small where the start is near. */
+export function nelderMead(
+	of: (at: number[]) => number,
+	start: number[],
+	{ tolerance = 1e-10, size = 0.7 } = {}
+): Minimum {
 	let best: Minimum = { at: start, value: of(start) };
 	for (let round = 0; round < 20; round++) {
-		const found = crawl(of, best, round === 0 ? 0.7 : 0.25, tolerance);
+		const found = crawl(of, best, round === 0 ? size : size / 3, tolerance);
 		const gain = best.value - found.value;
 		if (gain > 0) best = found;
 		if (round > 0 && gain < tolerance * 10) break;

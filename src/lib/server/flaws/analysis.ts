@@ -1,5 +1,6 @@
 // The analysis: reads what had been recorded, looks, and writes down what stands out. A tier is reached once, on the day it is
 // first seen; nothing rewrites that. Looking back at an earlier day writes nothing.
+import { beside, toTheEnd } from '../beside.ts';
 import { transaction, type Pool, type Sql } from '../database.ts';
 import type { Queue } from '../queue.ts';
 import {
@@ -20,8 +21,8 @@ import {
 	insertAnalysis,
 	insertCrossings,
 	insertMeasurements,
-	lastPrior,
 	knownFindings,
+	lastPrior,
 	latestAsOf,
 	nameFindings,
 	readCatalogue,
@@ -30,7 +31,8 @@ import {
 	readWords,
 	replaceCounted,
 	replaceReports,
-	takeTurn
+	takeTurn,
+	type SaidOf
 } from './queries.ts';
 
 export interface Analysing {
@@ -84,32 +86,42 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 		const last = await latestAsOf(sql);
 		const isLookBack = last !== undefined && asOf < last;
 		await say('reading', 0);
-		const [catalogue, reasons] = await Promise.all([readCatalogue(sql), readReasons(sql)]);
-		const loaded = await loadFacts(sql, { full: input.full ?? false, keep: !isLookBack }, now);
+		const [loaded, { catalogue, reasons, known, prior, said, categoryOf }] = await Promise.all([
+			loadFacts(sql, { full: input.full ?? false, keep: !isLookBack }, now),
+			readCompany(sql, asOf)
+		]);
 		const readAt = input.now();
 		await say('comparing', 0.5);
 		const { facts } = loaded;
 		// A night's prior is next to the last one's; a full analysis searches everywhere.
-		const near = loaded.extent === 'incremental' ? await lastPrior(sql) : undefined;
-		const known = await knownFindings(sql);
+		const near = loaded.extent === 'incremental' ? prior : undefined;
 		const look = lookAt({ facts, catalogue, reasons, asOf: dayNumber(asOf), near, known });
-		const lineages = lineagesOf(facts.serials.names, facts.replacementsBy(look.asOf));
 		const assessment = assess(look);
-		const customersOf = await readCustomers(
+		const skuOf = ({ cell }: Assessed) => look.products[cell.product]!.sku;
+		await readWords(
 			sql,
-			assessment.found.flatMap((finding) => countedIn(look, finding).map(({ fact }) => fact.id))
+			assessment.found.map((finding) => categoryOf(skuOf(finding))),
+			asOf,
+			said
 		);
-		const categoryOf = ({ cell }: Assessed) =>
-			catalogue.get(look.products[cell.product]!.sku)?.category ?? null;
-		const said = await readWords(sql, assessment.found.map(categoryOf), asOf);
+		const counted = assessment.found.flatMap((finding) =>
+			countedIn(look, finding).map((each) => each.return)
+		);
+		const [customersOf, { lineages, quality }] = await beside(readCustomers(sql, counted), () => {
+			const lineages = lineagesOf(facts.serials, facts.replacementsBy(look.asOf));
+			const listed = new Map([...catalogue].map(([sku, { modes }]) => [sku, modes]));
+			const quality = defectsOf({ ...look, reasons, listed, lineages });
+			return { lineages, quality };
+		});
+		await say('checking', 0.6);
 		const found = assessment.found
 			.map((finding) =>
-				measure(look, assessment, finding, { customersOf, said: said.get(categoryOf(finding)) ?? [] })
+				measure(look, assessment, finding, {
+					customersOf,
+					said: said.get(categoryOf(skuOf(finding))) ?? []
+				})
 			)
 			.sort((a, b) => tiers.indexOf(b.tier) - tiers.indexOf(a.tier) || b.eb05 - a.eb05);
-		await say('checking', 0.6);
-		const listed = new Map([...catalogue].map(([sku, { modes }]) => [sku, modes]));
-		const quality = defectsOf({ facts, told: look.told, reasons, listed, lineages, asOf: look.asOf });
 		const result = {
 			asOf,
 			extent: loaded.extent,
@@ -131,6 +143,25 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 	}) as Promise<Analysed | 'busy'>;
 }
 
+/** What the company says of its products, what is known of them, and customers' words on what stood out before. */
+async function readCompany(sql: Sql, asOf: string) {
+	const [catalogue, reasons, known, prior] = await Promise.all([
+		readCatalogue(sql),
+		readReasons(sql),
+		knownFindings(sql),
+		lastPrior(sql)
+	]);
+	const categoryOf = (sku: string) => catalogue.get(sku)?.category ?? null;
+	const said: SaidOf = new Map();
+	await readWords(
+		sql,
+		known.map(({ sku }) => categoryOf(sku)),
+		asOf,
+		said
+	);
+	return { catalogue, reasons, known, prior, said, categoryOf };
+}
+
 function lookedAt(look: Look, { answers }: Loaded, cells: number): LookedAt {
 	const sum = (of: (product: Look['products'][number]) => number) =>
 		look.products.reduce((total, product) => total + of(product), 0);
@@ -138,7 +169,7 @@ function lookedAt(look: Look, { answers }: Loaded, cells: number): LookedAt {
 		products: look.products.length,
 		cells,
 		units: sum(({ facts }) => facts.units.length),
-		returns: sum(({ own }) => own.all.length),
+		returns: sum(({ own }) => own.returns),
 		answers,
 		prior: look.reference.prior,
 		withinWeek: look.delay[7] ?? 1
@@ -189,15 +220,18 @@ function store(sql: Sql, { found, drawn, loaded, others, input, ...result }: Sto
 			finding: ids.get(`${measured.sku}\t${measured.mode}`)!,
 			measured
 		}));
-		await insertMeasurements(sql, analysis, [...rows, ...others]);
 		const reached = rows.flatMap(({ finding, measured }) =>
 			tiers.slice(0, tiers.indexOf(measured.tier) + 1).map((tier) => ({ finding, tier }))
 		);
 		const crossed = await insertCrossings(sql, { analysis, asOf: result.asOf, at: now }, reached);
 		if (crossed.length > 0) await input.queue.enqueue(sql, 'finding_notice', await noticesOf(sql, crossed));
-		await replaceCounted(sql, rows);
-		await replaceReports(sql, analysis, drawn.all);
-		await loaded.keep(sql);
+		// Drawing goes on while the database writes.
+		await toTheEnd([
+			insertMeasurements(sql, analysis, [...rows, ...others]),
+			replaceCounted(sql, rows),
+			loaded.keep(sql),
+			replaceReports(sql, analysis, drawn.all)
+		]);
 		const names = new Map(rows.map(({ finding, measured }) => [finding, measured]));
 		return crossed.map(({ finding, tier }) => {
 			const { sku, mode } = names.get(finding)!;

@@ -9,7 +9,7 @@
 import { eValue } from '../../statistics/e-value.ts';
 import { eBenjaminiHochberg } from '../../statistics/false-discovery.ts';
 import { shrink, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
-import { byBatch, expectedByAge, grouped, type ByBatch, type LotCell } from './batches.ts';
+import { byBatch, grouped, type ByBatch, type LotCell } from './batches.ts';
 import { noFaultFound } from './events.ts';
 import { weighed, type Cell } from './expected.ts';
 import type { Look } from './look.ts';
@@ -38,6 +38,8 @@ export interface Assessment {
 	/** How many cells were looked at. */
 	cells: number;
 	batchesOf: ByBatch[];
+	/** Lots of a product in a mode of its own list. */
+	lotsOf(product: number, m: number): LotCell[];
 	/** Any other cell, as if it stood out: for what once did. */
 	anyOther(sku: string, mode: string): Assessed | undefined;
 }
@@ -49,9 +51,12 @@ export function assess(look: Look): Assessment {
 		const { n, expected: mu } = weighed(observed, expected, basis);
 		return eValue(n, mu);
 	});
-	const curves = look.modes.map((_, mode) => expectedByAge(look, mode));
-	const batchesOf = look.products.map((_, product) => byBatch(look, product, curves));
-	const scans = tested.map((cell) => scan(look, cell, batchesOf[cell.product]!));
+	const batchesOf = look.products.map((_, product) => byBatch(look, product));
+	const lots = look.products.map(({ modes }, product) =>
+		modes.map((_, m) => grouped(look, product, batchesOf[product]!, m, 'lot'))
+	);
+	const lotsOf = (product: number, m: number) => lots[product]![m]!;
+	const scans = tested.map((cell) => scan(look, cell));
 	// The mean of two e-values is one: the cell's own, and that of the scan of its lots. One family, one level.
 	const believed = eBenjaminiHochberg(
 		eValues.map((e, at) => (e + scans[at]!.eValue) / 2),
@@ -77,7 +82,7 @@ export function assess(look: Look): Assessment {
 			}
 		];
 	});
-	return { found, cells: tested.length, batchesOf, anyOther };
+	return { found, cells: tested.length, batchesOf, lotsOf, anyOther };
 
 	function anyOther(sku: string, mode: string): Assessed | undefined {
 		const product = look.products.findIndex((each) => each.sku === sku);
@@ -94,9 +99,8 @@ export function assess(look: Look): Assessment {
 		};
 	}
 
-	function scan(look: Look, cell: Cell, batches: ByBatch) {
-		const m = look.products[cell.product]!.modes.indexOf(cell.mode);
-		const lots = grouped(look, cell.product, batches, m, 'lot');
+	function scan(look: Look, cell: Cell) {
+		const lots = lotsOf(cell.product, look.products[cell.product]!.modes.indexOf(cell.mode));
 		if (look.modes[cell.mode] === noFaultFound) return { lots, best: undefined, eValue: 0 };
 		let [sum, count] = [0, 0];
 		let best: Assessed['scanned'];
@@ -107,7 +111,7 @@ export function assess(look: Look): Assessment {
 			const own = weighed(n, expected, cell.basis);
 			const e = n < least.events ? 0 : eValue(own.n, own.expected);
 			sum += e;
-			if (e > (best?.eValue ?? 0)) best = { lot, n, expected, eValue: e, ebgm: 1, eb05: 0, eb95: 0 };
+			if (e > (best?.eValue ?? 0)) best = { lot, n, expected, eValue: e, ebgm: 1, eb05: 0 };
 		});
 		if (best) {
 			const own = weighed(best.n, best.expected, cell.basis);

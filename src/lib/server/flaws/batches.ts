@@ -1,6 +1,6 @@
 // Observed and expected of one product by batch (lot, version, supplier), and by day. Pure.
 import { sold, type DayNumber } from '../returns/returns.ts';
-import { bandCount } from './exposure.ts';
+import { bandCount, bandOf } from './exposure.ts';
 import type { Look } from './look.ts';
 
 export interface ByBatch {
@@ -28,59 +28,80 @@ export function expectedByAge(
 	return result;
 }
 
-/** `curves`: expectedByAge of each mode, shared by all products of a look. */
-export function byBatch(look: Look, product: number, curves: Float64Array[]): ByBatch {
-	const { facts, own, modes } = look.products[product]!;
+export function byBatch(look: Look, product: number): ByBatch {
+	const { facts, own, modes, events, runs: inRuns } = look.products[product]!;
 	const { place, replacement, modeCount, hazard, cellOf } = look.reference;
 	const batches = facts.batches.length;
 	const result = {
+		...salesByBatch(look, product),
 		observed: new Float64Array(modes.length * batches),
-		expected: new Float64Array(modes.length * batches),
-		units: new Float64Array(batches),
-		meanSale: new Float64Array(batches),
-		firstSale: new Float64Array(batches).fill(Infinity),
-		launched: look.asOf
+		expected: new Float64Array(modes.length * batches)
 	};
-	const { cells } = facts.units;
-	const curveOf = modes.map((mode) => curves[mode]!);
-	for (let at = 0; at < cells.length; at += 3) {
-		const batch = cells[at]!;
-		const location = cells[at + 1]!;
-		const day = cells[at + 2]! >> 2;
-		const how = cells[at + 2]! & 3;
-		const age = look.asOf - day;
-		if (age < 0) continue;
-		const weight = how === sold.notAsNew ? -1 : how === sold.asReplacement ? replacement : 1;
-		// One that turned out to be a replacement is in the list twice more: once against, once anew.
-		const count = how === sold.notAsNew ? -1 : 1;
-		result.units[batch]! += count;
-		result.meanSale[batch]! += count * day;
-		if (day < result.firstSale[batch]!) result.firstSale[batch] = day;
-		if (day < result.launched) result.launched = day;
-		for (let m = 0; m < modes.length; m++)
-			result.expected[m * batches + batch]! +=
-				weight * curveOf[m]![age]! * place[location * modeCount + modes[m]!]!;
-	}
-	for (const { fact, age: returned } of own.cuts) {
-		const age = look.asOf - fact.soldOn!;
-		const weight = fact.isReplacement ? replacement : 1;
-		for (let band = 0; band < bandCount; band++) {
-			const days = weight * look.table.after(age, band, returned);
+	const { columns, length } = facts.units.runs;
+	modes.forEach((mode, m) => {
+		const inMode = hazard.slice(mode * bandCount, (mode + 1) * bandCount);
+		const expected = result.expected.subarray(m * batches, (m + 1) * batches);
+		const ofSettled = inMode.reduce((sum, each, band) => sum + each * look.table.most[band]!, 0);
+		for (let run = 0; run < length; run++) {
+			let failures = inRuns.settled[run]! * ofSettled;
+			if (inRuns.open[run]! > 0)
+				for (let band = 0; band < bandCount; band++)
+					failures += inRuns.days[run * bandCount + band]! * inMode[band]!;
+			const how = columns.how[run]!;
+			const weight = how === sold.asReplacement ? replacement : how === sold.notAsNew ? -1 : 1;
+			expected[columns.batch[run]!]! += weight * failures * place[columns.location[run]! * modeCount + mode]!;
+		}
+	});
+	const back = facts.returns.columns;
+	for (let n = 0; n < own.cuts.length; n++) {
+		const at = own.cuts.columns.at[n]!;
+		const returned = own.cuts.columns.age[n]!;
+		const weight = back.isReplacement[at] ? replacement : 1;
+		const location = back.location[at]!;
+		for (let band = bandOf(returned); band < bandCount; band++) {
+			const days = weight * look.table.after(look.asOf - back.soldOn[at]!, band, returned);
 			if (days !== 0)
 				for (let m = 0; m < modes.length; m++)
-					result.expected[m * batches + fact.batch]! -=
-						days * hazard[modes[m]! * bandCount + band]! * place[fact.location * modeCount + modes[m]!]!;
+					result.expected[m * batches + back.batch[at]!]! -=
+						days * hazard[modes[m]! * bandCount + band]! * place[location * modeCount + modes[m]!]!;
 		}
 	}
 	modes.forEach((mode, m) => {
 		const { theta } = cellOf[product]!.get(mode)!;
 		for (let batch = 0; batch < batches; batch++) result.expected[m * batches + batch]! *= theta;
 	});
-	const position = new Map(modes.map((mode, m) => [look.modes[mode]!, m]));
-	for (const { mode, fact } of own.events)
-		if (mode !== null) result.observed[position.get(mode)! * batches + fact.batch]!++;
-	for (let batch = 0; batch < batches; batch++) result.meanSale[batch]! /= result.units[batch] || 1;
+	const position = new Map(modes.map((mode, m) => [mode, m]));
+	const { at, mode } = events.columns;
+	for (let n = 0; n < events.length; n++)
+		result.observed[position.get(mode[n]!)! * batches + back.batch[at[n]!]!]!++;
 	return result;
+}
+
+function salesByBatch({ products, asOf }: Look, product: number) {
+	const { runs, days } = products[product]!.facts.units;
+	const { batch, how, count } = runs.columns;
+	const batches = products[product]!.facts.batches.length;
+	const units = new Float64Array(batches);
+	const meanSale = new Float64Array(batches);
+	const firstSale = new Float64Array(batches).fill(Infinity);
+	for (let run = 0, at = 0; run < runs.length; run++) {
+		let [sales, sum, first] = [0, 0, Infinity];
+		for (const end = at + count[run]!; at < end; at++) {
+			const day = days[at]!;
+			if (day > asOf) continue;
+			sales++;
+			sum += day;
+			if (day < first) first = day;
+		}
+		// One that turned out to be a replacement is in the list twice more: once against, once anew.
+		const sign = how[run] === sold.notAsNew ? -1 : 1;
+		const own = batch[run]!;
+		units[own]! += sign * sales;
+		meanSale[own]! += sign * sum;
+		firstSale[own] = Math.min(firstSale[own]!, first);
+	}
+	for (let own = 0; own < batches; own++) meanSale[own]! /= units[own] || 1;
+	return { units, meanSale, firstSale, launched: firstSale.reduce((a, b) => Math.min(a, b), asOf) };
 }
 
 export interface LotCell {

@@ -9,10 +9,10 @@
 import { lotStructure, type LotStructure } from '../../statistics/lot-structure.ts';
 import { shrink, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { rateInterval, type Rate } from '../../statistics/poisson-rates.ts';
-import type { DayNumber } from '../returns/returns.ts';
+import { nobody, type DayNumber, type Resolved } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
 import { grouped } from './batches.ts';
-import { noFaultFound, type CountedEvent } from './events.ts';
+import { noFaultFound } from './events.ts';
 import { sumExpected, weighed, type Cell } from './expected.ts';
 import { bandCount } from './exposure.ts';
 import type { Look } from './look.ts';
@@ -63,9 +63,45 @@ export function causeOf(look: Look, finding: Assessed, customersOf: Map<string, 
 	};
 }
 
-export function countedIn(look: Look, { cell }: Pick<Assessed, 'cell'>): CountedEvent[] {
-	const name = look.modes[cell.mode]!;
-	return look.products[cell.product]!.own.events.filter(({ mode }) => mode === name);
+/** A return that counts in a finding. */
+export interface CountedEvent {
+	/** Its id. */
+	return: string;
+	source: Resolved['source'];
+	/** The customer's word on it. */
+	answer: number | null;
+	batch: number;
+	location: number;
+	age: number;
+	recordedOn: DayNumber;
+	disposition: string | null;
+	isReplacement: boolean;
+}
+
+export function countedIn(
+	{ facts, products, meanings }: Look,
+	{ cell }: Pick<Assessed, 'cell'>
+): CountedEvent[] {
+	const { events, own, facts: its } = products[cell.product]!;
+	const { id, batch, location, recordedOn, disposition, isReplacement } = its.returns.columns;
+	const found: CountedEvent[] = [];
+	for (let n = 0; n < events.length; n++) {
+		if (events.columns.mode[n] !== cell.mode) continue;
+		const at = events.columns.at[n]!;
+		const answer = own.answer[at]!;
+		found.push({
+			return: facts.returnIds.nameOf(id[at]!),
+			source: meanings[own.told[at]!]!.resolved.source,
+			answer: answer === nobody ? null : facts.answers.columns.id[answer]!,
+			batch: batch[at]!,
+			location: location[at]!,
+			age: events.columns.age[n]!,
+			recordedOn: recordedOn[at]!,
+			disposition: facts.words.wordOf(disposition[at]!),
+			isReplacement: isReplacement[at] === 1
+		});
+	}
+	return found;
 }
 
 function decide(
@@ -86,11 +122,11 @@ function decide(
 
 /** Observed and expected of one product × mode by location. */
 function byPlace(look: Look, { cell }: Assessed) {
-	const { asNew, asReplacement, events } = look.products[cell.product]!;
+	const { asNew, asReplacement } = look.products[cell.product]!;
 	const { hazard, place, replacement, modeCount } = look.reference;
 	const places = asNew.length / bandCount;
 	const observed = new Float64Array(places);
-	for (const { mode, location } of events) if (mode === cell.mode) observed[location]!++;
+	for (const { location } of countedIn(look, { cell })) observed[location]!++;
 	const expected = Float64Array.from({ length: places }, (_, location) => {
 		let sum = 0;
 		for (let band = 0; band < bandCount; band++) {
@@ -114,7 +150,7 @@ function placeOf(look: Look, finding: Assessed): Reasoning['worstPlace'] {
 	if (worst < 0 || expected.filter((e) => e > 0).length < 2) return undefined;
 	const [n, here] = [observed[worst]!, expected[worst]!];
 	return {
-		location: look.locations[worst]!,
+		location: look.facts.locations[worst]!,
 		n,
 		expected: here,
 		eb05Without: shrunkTo(look, cell, cell.observed - n, Math.max(1e-9, cell.expected - here)).eb05
@@ -150,7 +186,7 @@ function amongReplacements(
 	const { reference } = look;
 	const expected = cell.theta * reference.replacement * sumExpected(asReplacement, cell.mode, reference);
 	if (expected <= 0) return undefined;
-	const n = events.filter(({ fact }) => fact.isReplacement).length;
+	const n = events.filter(({ isReplacement }) => isReplacement).length;
 	return { n, expected, ...rateInterval(n, expected) };
 }
 
@@ -158,9 +194,9 @@ function amongReplacements(
 function concentration(events: CountedEvent[], customersOf: Map<string, string>): number | undefined {
 	const counts = new Map<string, number>();
 	let known = 0;
-	const first = events.filter(({ fact }) => !fact.isReplacement);
-	for (const { fact } of first) {
-		const customer = customersOf.get(fact.id);
+	const first = events.filter(({ isReplacement }) => !isReplacement);
+	for (const event of first) {
+		const customer = customersOf.get(event.return);
 		if (customer === undefined) continue;
 		known++;
 		counts.set(customer, (counts.get(customer) ?? 0) + 1);

@@ -1,15 +1,7 @@
 // From returns to what is counted: a unit's first failure, and how long each unit was at risk before it. Pure.
-import {
-	endsUse,
-	resolveReturn,
-	type AnswerFact,
-	type DayNumber,
-	type Facts,
-	type Reason,
-	type Resolved,
-	type ReturnFact
-} from '../returns/returns.ts';
+import { Columns, nobody, noDay, type DayNumber, type Facts, type ReturnList } from '../returns/returns.ts';
 import { bandEdges } from './exposure.ts';
+import type { Meanings } from './meanings.ts';
 
 /** The longest a unit is watched: the days of the warranty. */
 export const warranty = bandEdges.at(-1)!;
@@ -18,79 +10,87 @@ export const noFaultFound = 'no_fault_found';
 /** No fault found counts soon after the sale only; later it may be an intermittent fault. */
 const soon = 30;
 
-export interface CountedEvent {
-	fact: ReturnFact;
-	resolved: Resolved;
-	/** null: it failed, nobody has said how. Out of what is observed and what is expected. */
-	mode: string | null;
-	/** Days from sale to return. */
-	age: number;
-}
-
-/** A return, what it counts as, and what the customer had said of it by then. */
-export interface Told {
-	fact: ReturnFact;
-	resolved: Resolved;
-	answer: AnswerFact | undefined;
-}
-
+/** What had been recorded of a product's returns by the end of a day; `at`: position in its list of returns, `age`: days from sale to return. */
 export interface ProductEvents {
-	events: CountedEvent[];
-	/** Where being at risk ended before the analysis date: the unit's return, by its own fact. */
-	cuts: { fact: ReturnFact; age: number }[];
+	/** How many returns had been recorded. */
+	returns: number;
+	/** By position: number of what each means (`nobody`: not recorded by then), and the position of the customer's word on it. */
+	told: Int32Array;
+	answer: Int32Array;
+	/** First failures, and no faults found. `nobody` for a mode: it failed, nobody has said how; in neither observed nor expected. */
+	events: Columns<'at' | 'mode' | 'age'>;
+	/** Where being at risk ended before the analysis date, by the unit's return; 1: it failed within the warranty. */
+	cuts: Columns<'at' | 'age' | 'failed'>;
 	/** Units that are not in customers' hands any more: the return they were replaced or refunded at. */
-	gone: ReturnFact[];
-	/** Every return recorded by the date, resolved, in order. */
-	all: Told[];
+	gone: number[];
 }
 
-/** What had been recorded of a product's returns by the end of `asOf`. */
+/** What had been recorded of a product's returns by the end of `asOf`. `lastOf`: `nobody` by unit, and so again afterwards. */
 export function eventsOf(
-	returns: ReturnFact[],
-	answers: Facts['answers'],
-	reasons: Map<string, Reason>,
-	asOf: DayNumber
+	returns: ReturnList,
+	{ answers, returnIds }: Pick<Facts, 'answers' | 'returnIds'>,
+	meanings: Meanings,
+	asOf: DayNumber,
+	lastOf: Int32Array
 ): ProductEvents {
-	const result: ProductEvents = { events: [], cuts: [], gone: [], all: [] };
-	const byUnit = new Map<number, Told[]>();
-	for (const fact of returns) {
-		if (fact.recordedOn > asOf || fact.returnedOn > asOf) continue;
-		const answer = latest(answers.get(fact.id), asOf);
-		const each = { fact, resolved: resolveReturn(fact, reasons, answer), answer };
-		result.all.push(each);
-		if (fact.batch < 0 || fact.soldOn === null || fact.returnedOn < fact.soldOn) continue;
-		const known = byUnit.get(fact.unit);
-		if (known) known.push(each);
-		else byUnit.set(fact.unit, [each]);
+	const { id, unit, batch, soldOn, returnedOn, recordedOn, reason, disposition } = returns.columns;
+	const result: ProductEvents = {
+		returns: 0,
+		told: new Int32Array(returns.length).fill(nobody),
+		answer: new Int32Array(returns.length).fill(nobody),
+		events: new Columns('at', 'mode', 'age'),
+		cuts: new Columns('at', 'age', 'failed'),
+		gone: []
+	};
+	result.events.reserve(returns.length);
+	result.cuts.reserve(returns.length);
+	// Returns that are the first of their unit; by unit the last, and by return the one of the same unit before it.
+	const firsts: number[] = [];
+	const before = new Int32Array(returns.length).fill(nobody);
+	for (let at = 0; at < returns.length; at++) {
+		if (recordedOn[at]! > asOf || returnedOn[at]! > asOf) continue;
+		const answer = answers.latest(id[at]!, asOf);
+		result.told[at] = meanings.of(reason[at]!, disposition[at]!, answer);
+		result.returns++;
+		result.answer[at] = answer;
+		if (batch[at]! < 0 || soldOn[at] === noDay || returnedOn[at]! < soldOn[at]!) continue;
+		before[at] = lastOf[unit[at]!]!;
+		if (before[at] === nobody) firsts.push(at);
+		lastOf[unit[at]!] = at;
 	}
-	for (const own of byUnit.values()) countUnit(own, result);
+	const idOf = (at: number) => returnIds.nameOf(id[at]!);
+	const inTime = (a: number, b: number) => returnedOn[a]! - returnedOn[b]! || (idOf(a) < idOf(b) ? -1 : 1);
+	const own: number[] = [];
+	for (const first of firsts) {
+		own.length = 0;
+		for (let one = lastOf[unit[first]!]!; one !== nobody; one = before[one]!) own.push(one);
+		if (own.length > 1) own.sort(inTime);
+		countUnit(own, returns, meanings, result);
+		lastOf[unit[first]!] = nobody;
+	}
 	return result;
 }
 
 /** One unit's returns: its first failure within the warranty counts, and nothing after it or after the unit was given back. */
-function countUnit(own: Told[], result: ProductEvents) {
-	if (own.length > 1)
-		own.sort((a, b) => a.fact.returnedOn - b.fact.returnedOn || (a.fact.id < b.fact.id ? -1 : 1));
-	const last = own.find(({ fact }) => fact.disposition === 'replaced' || fact.disposition === 'refunded');
-	if (last) result.gone.push(last.fact);
+function countUnit(
+	own: number[],
+	{ columns: { soldOn, returnedOn } }: ReturnList,
+	{ all, noFaultFound }: Meanings,
+	{ told, events, cuts, gone }: ProductEvents
+) {
+	const last = own.find((at) => all[told[at]!]!.isGone);
+	if (last !== undefined) gone.push(last);
 	let noFaults = 0;
-	for (const { fact, resolved } of own) {
-		const age = fact.returnedOn - fact.soldOn!;
-		if (resolved.kind === 'failed' && age < warranty)
-			result.events.push({ fact, resolved, mode: resolved.mode, age });
+	for (const at of own) {
+		const { resolved, mode, endsUse } = all[told[at]!]!;
+		const age = returnedOn[at]! - soldOn[at]!;
+		const isFailure = resolved.kind === 'failed' && age < warranty;
+		if (isFailure) events.add(at, mode, age);
 		if (resolved.kind === 'no_fault_found' && noFaults++ === 0 && age < soon)
-			result.events.push({ fact, resolved, mode: noFaultFound, age });
-		if (resolved.kind === 'failed' || endsUse(fact)) {
-			result.cuts.push({ fact, age });
+			events.add(at, noFaultFound, age);
+		if (resolved.kind === 'failed' || endsUse) {
+			cuts.add(at, age, isFailure ? 1 : 0);
 			return;
 		}
 	}
-}
-
-/** The latest word a customer had said by then. */
-function latest(answers: AnswerFact[] | undefined, asOf: DayNumber): AnswerFact | undefined {
-	let found: AnswerFact | undefined;
-	for (const answer of answers ?? [])
-		if (answer.answeredOn <= asOf && (!found || answer.answeredOn >= found.answeredOn)) found = answer;
-	return found;
 }

@@ -1,7 +1,8 @@
 // What a finding states beside its figures: everything a reader may check, and what would change it. Pure.
 import { eValue } from '../../statistics/e-value.ts';
+import { eb95 } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { fitWeibull } from '../../statistics/weibull.ts';
-import type { DayNumber } from '../returns/returns.ts';
+import { sold, type DayNumber } from '../returns/returns.ts';
 import { least, type Assessed, type Assessment, type Tier } from './assess.ts';
 import { grouped, type LotCell } from './batches.ts';
 import { causeOf, countedIn, shrunkTo, type Cause, type Reasoning } from './cause.ts';
@@ -80,7 +81,7 @@ export function measure(
 	const lotCell = isLot ? finding.lots.find(({ name }) => name === reasoning.lot) : undefined;
 	const [observed, expected] = lotCell ? [lotCell.n, lotCell.expected] : [cell.observed, cell.expected];
 	const shown = lotCell ? shrunkTo(look, cell, observed, expected) : cell;
-	const events = countedIn(look, finding).filter(({ fact }) => ofLot(fact.batch));
+	const events = countedIn(look, finding).filter(({ batch }) => ofLot(batch));
 	const { inUse, usual } = stillToCome(look, finding, ofLot);
 	const by = (what: 'version' | 'supplier') => grouped(look, cell.product, finding.batches, finding.m, what);
 	const sourceOf = (source: 'customer' | 'reason' | null) => source ?? 'desk';
@@ -94,7 +95,7 @@ export function measure(
 		expected,
 		ebgm: shown.ebgm,
 		eb05: shown.eb05,
-		eb95: shown.eb95,
+		eb95: eb95Of(look, cell, observed, expected),
 		eValue: eValueOf(cell, observed, expected),
 		since: reasoning.since,
 		inUse,
@@ -107,17 +108,17 @@ export function measure(
 			series: seriesOf(look, finding, isLot ? ofLot : undefined),
 			usualToCome: usual,
 			likelyToCome: usual * shown.ebgm,
-			sources: countBy(events.map(({ resolved }) => sourceOf(resolved.source))),
-			unresolved: product.own.events.filter(({ mode }) => mode === null).length,
-			dispositions: tally(events.map(({ fact }) => fact.disposition ?? 'not_said')),
+			sources: countBy(events.map(({ source }) => sourceOf(source))),
+			unresolved: product.own.events.length - product.events.length,
+			dispositions: tally(events.map(({ disposition }) => disposition ?? 'not_said')),
 			shape: shapeOf(look, finding),
 			whatIf: whatIf(look, finding, observed, expected, assessment.cells),
 			words: tellingWords(said, look.modes[cell.mode]!)
 		},
-		counted: events.map(({ fact, resolved }) => ({
-			return: fact.id,
-			source: sourceOf(resolved.source),
-			answer: resolved.answer
+		counted: events.map((each) => ({
+			return: each.return,
+			source: sourceOf(each.source),
+			answer: each.answer
 		}))
 	};
 }
@@ -133,13 +134,21 @@ function shapeOf(look: Look, finding: Assessed): number | null {
 	const events = countedIn(look, finding);
 	if (events.length < 8) return null;
 	const ages = new Map<number, number>();
-	for (const { day, count, sign } of look.products[finding.cell.product]!.sales) {
-		const age = Math.min(look.asOf - day, warranty);
-		if (age > 0) ages.set(age, (ages.get(age) ?? 0) + sign * count);
+	const { sales } = look.products[finding.cell.product]!;
+	const { day, how, count } = sales.columns;
+	for (let n = 0; n < sales.length; n++) {
+		const age = Math.min(look.asOf - day[n]!, warranty);
+		const sign = how[n] === sold.notAsNew ? -1 : 1;
+		if (age > 0) ages.set(age, (ages.get(age) ?? 0) + sign * count[n]!);
 	}
 	const watched = [...ages].map(([time, count]) => ({ time, event: false, count }));
 	const failed = events.map(({ age }) => ({ time: age + 0.5, event: true }));
 	return fitWeibull([...watched, ...failed])?.shape ?? null;
+}
+
+function eb95Of(look: Look, { basis }: Assessed['cell'], observed: number, expected: number): number {
+	const { n, expected: mu } = weighed(observed, expected, basis);
+	return eb95(look.reference.prior, n, mu);
 }
 
 function eValueOf({ basis }: Assessed['cell'], observed: number, expected: number): number {

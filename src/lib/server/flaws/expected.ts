@@ -7,6 +7,7 @@
 // over all modes. Units given as replacements come back more often even when sound: they count r times, r the same ratio over all
 // replacements. Cells that stand out leave the reference, so that a flaw does not hide itself or its neighbours; at most three passes.
 import { fitPrior, shrink, type Prior, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
+import type { Columns } from '../returns/returns.ts';
 import { bandCount, bandOf } from './exposure.ts';
 
 /** One product's part in the look. */
@@ -18,7 +19,8 @@ export interface ProductLook {
 	/** Unit-days by location × band, of units sold as new and of replacements. */
 	asNew: Float64Array;
 	asReplacement: Float64Array;
-	events: { mode: number; location: number; age: number; isReplacement: boolean }[];
+	/** `at`: position of the return. */
+	events: Columns<'at' | 'mode' | 'age' | 'location' | 'isReplacement'>;
 }
 
 export interface Cell extends Shrunk {
@@ -86,14 +88,13 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 			theta: 1,
 			basis: pull,
 			ebgm: 1,
-			eb05: 0,
-			eb95: 0
+			eb05: 0
 		}))
 	);
 	const cellOf = products.map(() => new Map<number, Cell>());
 	for (const cell of cells) cellOf[cell.product]!.set(cell.mode, cell);
 	products.forEach(({ events }, product) => {
-		for (const { mode } of events) cellOf[product]!.get(mode)!.observed++;
+		for (let n = 0; n < events.length; n++) cellOf[product]!.get(events.columns.mode[n]!)!.observed++;
 	});
 	const reference: Reference = {
 		cells,
@@ -112,11 +113,14 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 		reference.replacement = replacementFactor(products, reference, apart);
 		expectAll(products, reference, sizes, apart);
 		const usable = cells.filter(({ expected }) => expected > 0);
-		reference.prior = fitPrior(
-			usable.map(({ observed, expected }) => ({ n: observed, expected })),
-			// A thousandth in the logarithm of a likelihood moves no shown digit.
-			{ penalised: true, near: near ?? (pass > 0 ? reference.prior : undefined), tolerance: 1e-4 }
-		);
+		// What stands out at first is seen with the last prior, where there is one: it knew what to leave out.
+		const isTaken = near !== undefined && pass === 0;
+		if (!isTaken)
+			reference.prior = fitPrior(
+				usable.map(({ observed, expected }) => ({ n: observed, expected })),
+				// A thousandth in the logarithm of a likelihood moves no shown digit.
+				{ penalised: true, near: pass > 0 ? reference.prior : undefined, tolerance: 1e-4 }
+			);
 		restOn(cells, apart, sizes.modes);
 		// Fewer than three events never stand out: what they come to is of interest at the end only.
 		shrinkAll(
@@ -124,7 +128,7 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 			reference.prior
 		);
 		const now = new Set(cells.filter(outstanding));
-		if (now.size === apart.size && [...now].every((cell) => apart.has(cell))) break;
+		if (!isTaken && now.size === apart.size && [...now].every((cell) => apart.has(cell))) break;
 		apart = now;
 	}
 	shrinkAll(
@@ -132,6 +136,13 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 		reference.prior
 	);
 	return reference;
+}
+
+/** By mode, whether a product's cell is apart. */
+function outOf(cells: Map<number, Cell>, modeCount: number, apart: Set<Cell>): Uint8Array {
+	const out = new Uint8Array(modeCount);
+	for (const cell of cells.values()) if (apart.has(cell)) out[cell.mode] = 1;
+	return out;
 }
 
 function shrinkAll(cells: Cell[], prior: Prior) {
@@ -158,22 +169,22 @@ function poolHazards(
 	const happened = new Float64Array(hazard.length);
 	// With what stands apart: days at risk and events by mode.
 	const whole = { days: new Float64Array(modeCount), events: new Float64Array(modeCount) };
-	products.forEach(({ asNew, asReplacement, events }, product) => {
+	products.forEach((look, product) => {
+		const { events } = look;
+		const days = weighedDays(look, replacement);
 		for (const cell of cellOf[product]!.values()) {
-			const { mode, theta } = cell;
-			const isApart = apart.has(cell);
-			for (let at = 0, location = 0; at < asNew.length; location++) {
-				const factor = theta * place[location * modeCount + mode]!;
-				for (let band = 0; band < bandCount; band++, at++) {
-					const days = factor * (asNew[at]! + replacement * asReplacement[at]!);
-					whole.days[mode]! += days;
-					if (!isApart) atRisk[mode * bandCount + band]! += days;
-				}
+			const byBand = perBand(days, place, cell.mode, modeCount);
+			for (let band = 0; band < bandCount; band++) {
+				const own = cell.theta * byBand[band]!;
+				whole.days[cell.mode]! += own;
+				if (!apart.has(cell)) atRisk[cell.mode * bandCount + band]! += own;
 			}
 		}
-		for (const { mode, age } of events) {
+		const out = outOf(cellOf[product]!, modeCount, apart);
+		for (let n = 0; n < events.length; n++) {
+			const mode = events.columns.mode[n]!;
 			whole.events[mode]!++;
-			if (!apart.has(cellOf[product]!.get(mode)!)) happened[mode * bandCount + bandOf(age)]!++;
+			if (!out[mode]) happened[mode * bandCount + bandOf(events.columns.age[n]!)]!++;
 		}
 	});
 	for (let mode = 0; mode < modeCount; mode++) {
@@ -188,6 +199,21 @@ function poolHazards(
 		for (let at = mode * bandCount; at < (mode + 1) * bandCount; at++)
 			hazard[at] = (happened[at]! + 3) / (atRisk[at]! + 3 / mean);
 	}
+}
+
+/** Days at risk by location × band, replacements counting so many times. */
+function weighedDays({ asNew, asReplacement }: ProductLook, replacement: number): Float64Array {
+	const days = new Float64Array(asNew.length);
+	for (let at = 0; at < days.length; at++) days[at] = asNew[at]! + replacement * asReplacement[at]!;
+	return days;
+}
+
+/** Σ over locations of days × place, by band. */
+function perBand(days: Float64Array, place: Float64Array, mode: number, modeCount: number): Float64Array {
+	const sums = new Float64Array(bandCount);
+	for (let at = 0, slot = mode; at < days.length; slot += modeCount)
+		for (let band = 0; band < bandCount; band++) sums[band]! += days[at++]! * place[slot]!;
+	return sums;
 }
 
 /** Σ over locations and bands of days × hazard × place. */
@@ -208,10 +234,8 @@ export function sumExpected(
 /** E of every cell, with θ from the rest of its category. */
 function expectAll(products: ProductLook[], reference: Reference, sizes: Sizes, apart: Set<Cell>) {
 	const { cells, replacement } = reference;
-	const plain = cells.map(({ product, mode }) => {
-		const { asNew, asReplacement } = products[product]!;
-		return sumExpected(asNew, mode, reference) + replacement * sumExpected(asReplacement, mode, reference);
-	});
+	const days = products.map((product) => weighedDays(product, replacement));
+	const plain = cells.map(({ product, mode }) => sumExpected(days[product]!, mode, reference));
 	const slot = ({ product, mode }: Cell) => products[product]!.category * sizes.modes + mode;
 	const observed = new Float64Array(sizes.categories * sizes.modes);
 	const expected = new Float64Array(sizes.categories * sizes.modes);
@@ -233,18 +257,23 @@ function placeFactors(products: ProductLook[], reference: Reference, sizes: Size
 	const { cellOf, hazard, replacement, place } = reference;
 	const observed = new Float64Array(place.length);
 	const expected = new Float64Array(place.length);
-	products.forEach(({ asNew, asReplacement, events }, product) => {
+	products.forEach((look, product) => {
+		const { events } = look;
+		const days = weighedDays(look, replacement);
 		for (const cell of cellOf[product]!.values()) {
 			if (apart.has(cell)) continue;
-			for (let at = 0, location = 0; at < asNew.length; location++) {
+			for (let at = 0, slot = cell.mode; at < days.length; slot += sizes.modes) {
 				let here = 0;
-				for (let band = 0; band < bandCount; band++, at++)
-					here += (asNew[at]! + replacement * asReplacement[at]!) * hazard[cell.mode * bandCount + band]!;
-				expected[location * sizes.modes + cell.mode]! += cell.theta * here;
+				for (let band = 0; band < bandCount; band++)
+					here += days[at++]! * hazard[cell.mode * bandCount + band]!;
+				expected[slot]! += cell.theta * here;
 			}
 		}
-		for (const { mode, location } of events)
-			if (!apart.has(cellOf[product]!.get(mode)!)) observed[location * sizes.modes + mode]!++;
+		const out = outOf(cellOf[product]!, sizes.modes, apart);
+		for (let n = 0; n < events.length; n++) {
+			const mode = events.columns.mode[n]!;
+			if (!out[mode]) observed[events.columns.location[n]! * sizes.modes + mode]!++;
+		}
 	});
 	for (let location = 0; location < sizes.locations; location++) {
 		const slots = Array.from({ length: sizes.modes }, (_, mode) => location * sizes.modes + mode);
@@ -260,8 +289,9 @@ function replacementFactor(products: ProductLook[], reference: Reference, apart:
 	products.forEach(({ asReplacement, events }, product) => {
 		for (const cell of reference.cellOf[product]!.values())
 			if (!apart.has(cell)) expected += cell.theta * sumExpected(asReplacement, cell.mode, reference);
-		for (const { mode, isReplacement } of events)
-			if (isReplacement && !apart.has(reference.cellOf[product]!.get(mode)!)) observed++;
+		const out = outOf(reference.cellOf[product]!, reference.modeCount, apart);
+		for (let n = 0; n < events.length; n++)
+			if (events.columns.isReplacement[n] && !out[events.columns.mode[n]!]) observed++;
 	});
 	return (observed + 6) / (expected + 6);
 }

@@ -8,6 +8,7 @@
 export const bandEdges = [0, 15, 30, 60, 90, 135, 180, 270, 365];
 export const bandCount = bandEdges.length - 1;
 
+/** `bandCount` after the end of the warranty. */
 export function bandOf(age: number): number {
 	let band = 0;
 	while (age >= bandEdges[band + 1]!) band++;
@@ -17,16 +18,22 @@ export function bandOf(age: number): number {
 export class AgeTable {
 	/** Weighted days by age and band. */
 	readonly days: Float64Array;
+	/** From this age on nothing changes any more: the warranty is over, and all is recorded. */
+	readonly settled: number;
+	/** Weighted days by band of the oldest units. */
+	readonly most: Float64Array;
 	#known: Float64Array;
 
 	constructor(delay: number[], oldest: number) {
 		// #known[k] = F(0) + … + F(k − 1)
 		this.#known = new Float64Array(oldest + 2);
 		for (let k = 0; k <= oldest; k++) this.#known[k + 1] = this.#known[k]! + (delay[k] ?? 1);
+		this.settled = bandEdges.at(-1)! + delay.length;
 		this.days = new Float64Array((oldest + 1) * bandCount);
 		for (let age = 0; age <= oldest; age++)
 			for (let band = 0; band < bandCount; band++)
 				this.days[age * bandCount + band] = this.between(age, band, age);
+		this.most = this.days.subarray(-bandCount);
 	}
 
 	/** Weighted days in a band of a unit of this age that was at risk until its day `last`. */

@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { asDate, makeWorld, storyEnd, usual } from '../../../../tests/bench/flaws/world.ts';
 import { factsOf } from '../../../../tests/bench/flaws/in-memory.ts';
+import { Facts, lineagesOf, nobody, sold } from '../returns/returns.ts';
 import { assess } from './assess.ts';
-import { byBatch, expectedByAge } from './batches.ts';
+import { byBatch } from './batches.ts';
 import { causeOf } from './cause.ts';
 import { measure } from './evidence.ts';
 import { AgeTable, bandCount } from './exposure.ts';
 import { foretell } from './foretelling.ts';
 import { fixMeasured } from './findings.ts';
 import { lookAt } from './look.ts';
+import { portraits } from './portrait.ts';
 import { tellingWords } from './words.ts';
 import { sentenceOf } from './sentences.ts';
 
@@ -45,9 +47,8 @@ describe('what is expected', () => {
 	});
 	test('by lot adds up to what is expected of the product', () => {
 		const look = looked(3);
-		const curves = look.modes.map((_, mode) => expectedByAge(look, mode));
 		look.products.forEach(({ modes, facts }, product) => {
-			const { expected } = byBatch(look, product, curves);
+			const { expected } = byBatch(look, product);
 			modes.forEach((mode, m) => {
 				const batches = facts.batches.length;
 				const sum = expected.slice(m * batches, (m + 1) * batches).reduce((a, b) => a + b, 0);
@@ -125,6 +126,53 @@ describe('a planted flaw', () => {
 	});
 });
 
+test('a story names the lot of each unit, also of another product given as the replacement', () => {
+	const facts = new Facts();
+	const numbers = facts.serials.numbersOf(['A1', 'B1']);
+	const ids = facts.returnIds.numbersOf(['first', 'second']);
+	const day = storyEnd - 100;
+	const sell = (sku: string, lot: string, how: number) => {
+		const batch = facts.productOf(sku).batchOf(lot, null, null);
+		facts.productOf(sku).units.addUnit(batch, facts.locationOf('Shop'), day, how);
+		return batch;
+	};
+	const giveBack = (
+		sku: string,
+		id: string,
+		batch: number,
+		serial: string,
+		after: number,
+		next: string | null
+	) =>
+		facts.addReturn(sku, {
+			id: ids.get(id)!,
+			unit: numbers.get(serial)!,
+			batch,
+			location: 0,
+			soldOn: day,
+			returnedOn: day + after,
+			recordedOn: day + after,
+			reason: nobody,
+			disposition: facts.words.numberOf('replaced'),
+			next: next === null ? nobody : numbers.get(next)!,
+			isReplacement: 0,
+			isOtherSku: 0,
+			lacksRecord: 0
+		});
+	sell('B', 'B lot 1', sold.asNew);
+	giveBack('A', 'first', sell('A', 'A lot', sold.asNew), 'A1', 10, 'B1');
+	giveBack('B', 'second', sell('B', 'B lot 2', sold.asReplacement), 'B1', 20, null);
+	const look = lookAt({ facts, catalogue: new Map(), reasons: new Map(), asOf: storyEnd });
+	const { all } = portraits(look, assess(look), lineagesOf(facts.serials, facts.replacementsBy(storyEnd)));
+	const { stories } = all.map((draw) => draw()).find(({ sku }) => sku === 'A')!.content;
+	expect(stories.map(({ returns }) => returns.map(({ serial, lot }) => [serial, lot]))).toEqual([
+		[
+			['A1', 'A lot'],
+			['B1', 'B lot 2']
+		]
+	]);
+});
+
 test('a sound chain yields no finding', () => {
 	for (const seed of [41, 42, 43])
 		expect(assess(looked(seed)).found.filter(({ tier }) => tier !== 'watch')).toEqual([]);
@@ -183,7 +231,7 @@ test('the sentence says what was seen, what was expected, and what is left after
 
 test('strata that compare nothing give no odds, and nothing that is no number', () => {
 	const strata = (...tables: [[number, number], [number, number]][]) =>
-		foretell(tables.map((table, at): [string, [[number, number], [number, number]]] => [String(at), table]));
+		foretell(tables.map((table, at): [number, [[number, number], [number, number]]] => [at, table]));
 	for (const told of [
 		strata(
 			[

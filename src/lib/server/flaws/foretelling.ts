@@ -2,7 +2,9 @@
 // was, within one location and channel. Pure.
 import { midPGreater } from '../../statistics/fisher-exact.ts';
 import { mantelHaenszel, type Stratum } from '../../statistics/mantel-haenszel.ts';
-import type { LineageLife } from './lives.ts';
+import { nobody } from '../returns/returns.ts';
+import type { LineageLives } from './lineage-lives.ts';
+import type { Look } from './look.ts';
 
 export interface Foretelling {
 	/** Answers "partly" or "no", and how many of those lineages came back within the days. */
@@ -20,22 +22,34 @@ const horizon = 90;
 const enough = 5;
 
 /** Counts by location and channel. */
-export type Strata = Map<string, Stratum>;
+export type Strata = Map<number, Stratum>;
 
-export function strataOf(lives: LineageLife[], asOf: number): Strata {
+/** Of the lineages that began with one product. */
+export function strataOf(look: Look, { lives, returns, of }: LineageLives, product: number): Strata {
 	const strata: Strata = new Map();
-	for (const { returns } of lives)
-		for (const { fact, answer } of returns) {
-			if (!answer?.resolved || answer.answeredOn > asOf - horizon) continue;
-			const again = returns.some(
-				({ fact: later }) =>
-					later.returnedOn > answer.answeredOn && later.returnedOn <= answer.answeredOn + horizon
-			);
-			const key = `${fact.location}\t${answer.channel ?? ''}`;
+	const { answers, words } = look.facts;
+	const { resolved, answeredOn, channel } = answers.columns;
+	const yes = words.numberOf('yes');
+	const back = returns.columns;
+	for (const life of of[product]!) {
+		const last = lives.columns.last[life]!;
+		for (let n = last; n !== nobody; n = back.before[n]!) {
+			const { own, facts } = look.products[back.product[n]!]!;
+			const answer = own.answer[back.at[n]!]!;
+			if (answer === nobody || resolved[answer] === nobody) continue;
+			const on = answeredOn[answer]!;
+			if (on > look.asOf - horizon) continue;
+			let again = false;
+			for (let m = last; m !== nobody; m = back.before[m]!) {
+				const later = back.returnedOn[m]!;
+				if (later > on && later <= on + horizon) again = true;
+			}
+			const key = facts.returns.columns.location[back.at[n]!]! * words.list.length + channel[answer]!;
 			const stratum = strata.get(key) ?? emptyStratum();
 			strata.set(key, stratum);
-			stratum[answer.resolved === 'yes' ? 1 : 0][again ? 0 : 1]++;
+			stratum[resolved[answer] === yes ? 1 : 0][again ? 0 : 1]++;
 		}
+	}
 	return strata;
 }
 
@@ -45,7 +59,7 @@ const emptyStratum = (): Stratum => [
 ];
 
 /** Of one product's strata, or those of all, in which one key may come several times. */
-export function foretell(counted: Iterable<[string, Stratum]>): Foretelling {
+export function foretell(counted: Iterable<[number, Stratum]>): Foretelling {
 	const strata: Strata = new Map();
 	for (const [key, [[a, b], [c, d]]] of counted) {
 		const sum = strata.get(key) ?? emptyStratum();

@@ -1,8 +1,9 @@
 // How long a product's units stay away, and how often they come back: counts by age for curves. Pure.
 import { kaplanMeier, type Watched } from '../../statistics/kaplan-meier.ts';
 import { meanCumulativeFunction, type History } from '../../statistics/mean-cumulative-function.ts';
-import { nobody, type Lineages } from '../returns/returns.ts';
-import { noFaultFound, warranty, type ProductEvents } from './events.ts';
+import { nobody, sold } from '../returns/returns.ts';
+import { warranty } from './events.ts';
+import type { LineageLives } from './lineage-lives.ts';
 import type { Look } from './look.ts';
 
 const days = warranty + 1;
@@ -19,19 +20,22 @@ const none = (): Lives => ({ failed: new Float64Array(days), watched: new Float6
 
 /** First units and replacements apart. */
 export function livesOf(look: Look, product: number): { first: Lives; replacements: Lives } {
-	const { sales, own } = look.products[product]!;
+	const { sales, own, facts } = look.products[product]!;
 	const result = { first: none(), replacements: none() };
-	for (const { day, count, sign, asReplacement } of sales) {
-		const age = look.asOf - day;
-		const into = asReplacement ? result.replacements : result.first;
-		if (age >= 0) into.watched[Math.min(age, warranty)]! += sign * count;
+	const { day, how, count } = sales.columns;
+	for (let n = 0; n < sales.length; n++) {
+		const into = how[n] === sold.asReplacement ? result.replacements : result.first;
+		const sign = how[n] === sold.notAsNew ? -1 : 1;
+		const age = look.asOf - day[n]!;
+		if (age >= 0) into.watched[Math.min(age, warranty)]! += sign * count[n]!;
 	}
-	const failed = new Set(own.events.filter(({ mode }) => mode !== noFaultFound).map(({ fact }) => fact));
-	for (const { fact, age } of own.cuts) {
-		const into = fact.isReplacement ? result.replacements : result.first;
-		if (age > warranty) continue;
-		into.watched[Math.min(look.asOf - fact.soldOn!, warranty)]!--;
-		(failed.has(fact) ? into.failed : into.watched)[age]!++;
+	const { isReplacement, soldOn } = facts.returns.columns;
+	const { at, age, failed } = own.cuts.columns;
+	for (let n = 0; n < own.cuts.length; n++) {
+		if (age[n]! > warranty) continue;
+		const into = isReplacement[at[n]!] ? result.replacements : result.first;
+		into.watched[Math.min(look.asOf - soldOn[at[n]!]!, warranty)]!--;
+		(failed[n] ? into.failed : into.watched)[age[n]!]!++;
 	}
 	return result;
 }
@@ -49,47 +53,53 @@ export const copyLives = (of: Lives): Lives => addLives(none(), of);
 /** Age, share that has come back by then, and its 95 % interval: [day, share, low, high]. */
 export type CurvePoint = [number, number, number, number];
 
-/** Every seventh day, and the end of what was watched. */
-export function returnCurve(lives: Lives): CurvePoint[] {
+/** Every seventh day, up to a day or the end of what was watched. */
+export function returnCurve(lives: Lives, until = warranty): CurvePoint[] {
 	const watched: Watched[] = [];
-	for (let age = 0; age < days; age++) {
+	for (let age = 0; age <= until; age++) {
 		// A return on the day of the sale comes after the first moment at risk.
 		if (lives.failed[age]! > 0) watched.push({ time: age + 0.5, event: true, count: lives.failed[age]! });
 		if (lives.watched[age]! > 0) watched.push({ time: age + 1, event: false, count: lives.watched[age]! });
 	}
+	const longer = countIn(lives, until + 1);
+	if (longer > 0) watched.push({ time: until + 2, event: false, count: longer });
 	const steps = kaplanMeier(watched).filter(({ atRisk }) => atRisk >= 5);
-	return weekly(
-		steps.map(({ time, estimate, low, high }) => [
-			time,
-			1 - estimate,
-			Number.isNaN(high) ? 1 - estimate : 1 - high,
-			Number.isNaN(low) ? 1 : 1 - low
-		]),
-		warranty
-	);
+	return weekly(steps, until, ({ estimate, low, high }) => [
+		1 - estimate,
+		Number.isNaN(high) ? 1 - estimate : 1 - high,
+		Number.isNaN(low) ? 1 : 1 - low
+	]);
 }
 
-function weekly(steps: CurvePoint[], longest: number): CurvePoint[] {
-	const last = Math.min(longest, steps.at(-1)?.[0] ?? 0);
+function weekly<Step extends { time: number }>(
+	steps: Step[],
+	longest: number,
+	shown: (step: Step) => [share: number, low: number, high: number]
+): CurvePoint[] {
+	const last = Math.min(longest, steps.at(-1)?.time ?? 0);
 	const points: CurvePoint[] = [];
 	let next = 0;
-	let held: CurvePoint = [0, 0, 0, 0];
 	const rounded = (x: number) => Math.round(x * 1e5) / 1e5;
 	for (let day = 0; day <= last; day += 7) {
-		while (next < steps.length && steps[next]![0] <= day + 0.5) held = steps[next++]!;
-		points.push([day, rounded(held[1]), rounded(held[2]), rounded(held[3])]);
+		while (next < steps.length && steps[next]!.time <= day + 0.5) next++;
+		const [share, low, high] = next === 0 ? [0, 0, 0] : shown(steps[next - 1]!);
+		points.push([day, rounded(share), rounded(low), rounded(high)]);
 	}
 	return points;
 }
 
+/** Units that were watched until that age or longer, or failed then or later. */
+function countIn({ failed, watched }: Lives, from = 0): number {
+	let count = 0;
+	for (let age = from; age < days; age++) count += failed[age]! + watched[age]!;
+	return count;
+}
+
 /** Share that came back within `age` days by a curve, with its interval and how many units were watched that long or failed. */
 export function returnedWithin(lives: Lives, curve: CurvePoint[], age: number) {
-	const n =
-		lives.failed.reduce((sum, count) => sum + count, 0) +
-		lives.watched.reduce((sum, count) => sum + count, 0);
 	const point = curve.findLast(([day]) => day <= age);
 	return {
-		n,
+		n: countIn(lives),
 		until: point?.[0] ?? 0,
 		estimate: point?.[1] ?? NaN,
 		low: point?.[2] ?? NaN,
@@ -97,67 +107,33 @@ export function returnedWithin(lives: Lives, curve: CurvePoint[], age: number) {
 	};
 }
 
-/** Returns of one lineage from the sale of its first unit, in days. */
-export interface LineageLife {
-	first: number;
-	start: number;
-	returns: ProductEvents['all'];
-}
-
-/** Lineages with a return, by the product they began with. Returns of unknown units belong to no life. */
-export function lineageLives(look: Look, lineages: Lineages): Map<string, LineageLife[]> {
-	const byFirst = new Map<number, LineageLife & { sku: string; at: number }>();
-	for (const { own, sku } of look.products)
-		for (const each of own.all) {
-			const { unit, soldOn, returnedOn } = each.fact;
-			if (unit === nobody) continue;
-			const first = lineages.firstOf(unit);
-			const known = byFirst.get(first);
-			const start = soldOn ?? returnedOn;
-			if (!known) byFirst.set(first, { first, start, returns: [each], sku, at: returnedOn });
-			else {
-				known.returns.push(each);
-				known.start = Math.min(known.start, start);
-				// What it began with: its first unit's product, or that of its earliest return.
-				if (
-					unit === first ||
-					(known.at > returnedOn && known.returns.every(({ fact }) => fact.unit !== first))
-				)
-					Object.assign(known, { sku, at: returnedOn });
-			}
-		}
-	const result = new Map<string, LineageLife[]>();
-	for (const life of byFirst.values()) {
-		if (life.returns.length > 1)
-			life.returns.sort((a, b) => a.fact.returnedOn - b.fact.returnedOn || (a.fact.id < b.fact.id ? -1 : 1));
-		const own = result.get(life.sku);
-		if (own) own.push(life);
-		else result.set(life.sku, [life]);
-	}
-	return result;
-}
-
 /** Mean number of returns per lineage by weeks since its first sale. */
-export function cumulativeReturns(look: Look, product: number, lives: LineageLife[]): CurvePoint[] {
+export function cumulativeReturns(look: Look, product: number, { lives, returns, of }: LineageLives) {
 	const silent = new Map<number, number>();
 	const endAt = (soldOn: number) => Math.min(look.asOf - soldOn, followed);
-	for (const { day, count, sign, asReplacement } of look.products[product]!.sales) {
-		const end = endAt(day);
-		if (end >= 0 && !asReplacement) silent.set(end, (silent.get(end) ?? 0) + sign * count);
+	const { sales } = look.products[product]!;
+	const { day, how, count } = sales.columns;
+	for (let n = 0; n < sales.length; n++) {
+		const end = endAt(day[n]!);
+		if (end < 0 || how[n] === sold.asReplacement) continue;
+		const sign = how[n] === sold.notAsNew ? -1 : 1;
+		silent.set(end, (silent.get(end) ?? 0) + sign * count[n]!);
 	}
 	const histories: History[] = [];
-	for (const { start, returns } of lives) {
+	for (const life of of[product]!) {
+		const start = lives.columns.start[life]!;
 		const end = endAt(start);
 		const left = silent.get(end);
 		if (end < 0 || left === undefined || left <= 0) continue;
 		silent.set(end, left - 1);
-		const events = returns.map(({ fact }) => fact.returnedOn - start).filter((age) => age >= 0 && age <= end);
+		const events: number[] = [];
+		for (let n = lives.columns.last[life]!; n !== nobody; n = returns.columns.before[n]!) {
+			const age = returns.columns.returnedOn[n]! - start;
+			if (age >= 0 && age <= end) events.push(age);
+		}
 		histories.push({ events, end });
 	}
 	for (const [end, count] of silent) if (count > 0) histories.push({ events: [], end, count });
 	const steps = meanCumulativeFunction(histories).filter(({ atRisk }) => atRisk >= 5);
-	return weekly(
-		steps.map(({ time, estimate, low, high }) => [time, estimate, low, high]),
-		followed
-	);
+	return weekly(steps, followed, ({ estimate, low, high }) => [estimate, low, high]);
 }

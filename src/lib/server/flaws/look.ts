@@ -1,10 +1,21 @@
 // One look at everything that had been recorded by a day: what is at risk, what happened, what was expected. Pure.
 import type { Prior } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { reportingDelay } from '../../statistics/reporting-delay.ts';
-import { sold, type DayNumber, type Facts, type ProductFacts, type Reason } from '../returns/returns.ts';
-import { eventsOf, noFaultFound, type ProductEvents, type Told } from './events.ts';
+import {
+	Columns,
+	nobody,
+	type DayNumber,
+	type Facts,
+	type ProductFacts,
+	type Reason,
+	type Sales,
+	type Words
+} from '../returns/returns.ts';
+import { eventsOf, noFaultFound, type ProductEvents } from './events.ts';
 import { estimate, type ProductLook, type Reference } from './expected.ts';
-import { AgeTable, bandCount } from './exposure.ts';
+import { atRisk, runDays, type RunDays } from './at-risk.ts';
+import { AgeTable } from './exposure.ts';
+import { Meanings, type Meaning } from './meanings.ts';
 
 /** What the company says of a product; all of it may be missing. */
 export interface CatalogueEntry {
@@ -29,79 +40,65 @@ export interface Looking {
 export interface Look {
 	asOf: DayNumber;
 	modes: string[];
-	locations: string[];
-	/** By number. */
-	serials: string[];
+	facts: Facts;
+	/** What returns mean, by number. */
+	meanings: Meaning[];
 	/** What returns recorded by then count as, of products without units, too. */
-	told: { sku: string; all: Told[] }[];
-	products: (ProductLook & { facts: ProductFacts; own: ProductEvents; sales: Sale[] })[];
+	told: ({ sku: string } & ProductEvents)[];
+	products: (ProductLook & { facts: ProductFacts; own: ProductEvents; sales: Sales; runs: RunDays })[];
 	table: AgeTable;
 	/** F: the share of returns recorded within so many days. */
 	delay: number[];
 	reference: Reference;
 }
 
-/** Units of one product by the day they were sold on and how they count; `sign` is −1 for those counted twice before. */
-export interface Sale {
-	day: DayNumber;
-	count: number;
-	sign: 1 | -1;
-	asReplacement: boolean;
-}
-
-function salesOf({ units }: ProductFacts): Sale[] {
-	return [...units.sales()].map(([key, count]) => ({
-		day: key >> 2,
-		count,
-		sign: (key & 3) === sold.notAsNew ? -1 : 1,
-		asReplacement: (key & 3) === sold.asReplacement
-	}));
-}
-
 /** No delay longer than this is looked at. */
 const longestDelay = 90;
 
 export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Looking): Look {
-	const told = [...facts.products.values()].map(({ sku, units, returns }) => ({
+	const meanings = new Meanings(facts, reasons);
+	const lastOf = new Int32Array(facts.serials.length).fill(nobody);
+	const told = [...facts.products.values()].map(({ sku, returns }) => ({
 		sku,
-		isSold: units.length > 0,
-		...eventsOf(returns, facts.answers, reasons, asOf)
+		...eventsOf(returns, facts, meanings, asOf, lastOf)
 	}));
-	const happened = told.filter(({ isSold }) => isSold);
-	const selling = happened.map(({ sku }) => facts.products.get(sku)!);
-	const delay = delayOf(happened, asOf);
-	const sales = selling.map(salesOf);
-	const oldest = sales.flat().reduce((most, { day }) => Math.max(most, asOf - day), 0);
-	const table = new AgeTable(delay, oldest);
-	forgetRare(selling, happened, catalogue);
-	const names = modeNames(selling, happened, catalogue, known);
+	const selling = [...facts.products.values()].filter(({ units }) => units.length > 0);
+	const own = new Map(told.map((each) => [each.sku, each]));
+	const happened = selling.map(({ sku }) => own.get(sku)!);
+	const delay = delayOf(selling, happened, asOf);
+	const sales = selling.map(({ units }) => units.sales());
+	const first = sales.reduce(
+		(least, { columns, length }) => columns.day.subarray(0, length).reduce((a, b) => Math.min(a, b), least),
+		asOf
+	);
+	const table = new AgeTable(delay, asOf - first);
+	const counted = happened.map((own) => countModes(own, meanings.modes.list.length));
+	forgetRare(selling, happened, counted, catalogue, meanings.modes);
+	const names = modeNames(selling, counted, catalogue, known, meanings.modes);
 	const categories = new Map<string, number>();
 	const products = selling.map((product, at) => {
 		const name = catalogue.get(product.sku)?.category ?? '';
 		if (!categories.has(name)) categories.set(name, categories.size);
+		const runs = runDays(product, table, asOf);
 		return {
 			facts: product,
 			own: happened[at]!,
+			runs,
 			sales: sales[at]!,
 			sku: product.sku,
 			category: categories.get(name)!,
 			modes: names.of[at]!,
-			...atRisk(product, happened[at]!, table, asOf, facts.locations.length),
-			events: happened[at]!.events.filter(({ mode }) => mode !== null).map(({ mode, age, fact }) => ({
-				mode: names.all.get(mode!)!,
-				age,
-				location: fact.location,
-				isReplacement: fact.isReplacement
-			}))
+			...atRisk(product, runs, happened[at]!, table, asOf, facts.locations.length),
+			events: named(product, happened[at]!, names.numberOf)
 		};
 	});
-	const sizes = { modes: names.all.size, categories: categories.size, locations: facts.locations.length };
+	const sizes = { modes: names.all.length, categories: categories.size, locations: facts.locations.length };
 	return {
 		asOf,
-		modes: [...names.all.keys()],
+		modes: names.all,
+		meanings: meanings.all,
 		told,
-		locations: facts.locations,
-		serials: facts.serials.names,
+		facts,
 		products,
 		table,
 		delay,
@@ -109,14 +106,17 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 	};
 }
 
-function delayOf(happened: ProductEvents[], asOf: DayNumber): number[] {
+function delayOf(selling: ProductFacts[], happened: ProductEvents[], asOf: DayNumber): number[] {
 	const counts = new Map<number, number>();
-	for (const { cuts } of happened)
-		for (const { fact } of cuts) {
-			const delay = Math.max(0, fact.recordedOn - fact.returnedOn);
-			const key = delay * 100_000 + Math.min(asOf - fact.returnedOn, 99_999);
+	happened.forEach(({ cuts }, product) => {
+		const { recordedOn, returnedOn } = selling[product]!.returns.columns;
+		for (let n = 0; n < cuts.length; n++) {
+			const at = cuts.columns.at[n]!;
+			const delay = Math.max(0, recordedOn[at]! - returnedOn[at]!);
+			const key = delay * 100_000 + Math.min(asOf - returnedOn[at]!, 99_999);
 			counts.set(key, (counts.get(key) ?? 0) + 1);
 		}
+	});
 	const reported = [...counts].map(([key, count]) => ({
 		delay: Math.floor(key / 100_000),
 		window: key % 100_000,
@@ -125,55 +125,86 @@ function delayOf(happened: ProductEvents[], asOf: DayNumber): number[] {
 	return reportingDelay(reported, longestDelay);
 }
 
+/** Events whose mode somebody has said, with its number in the look. */
+function named({ returns }: ProductFacts, { events }: ProductEvents, numberOf: Int32Array) {
+	const { location, isReplacement } = returns.columns;
+	const { at, mode, age } = events.columns;
+	const result: ProductLook['events'] = new Columns('at', 'mode', 'age', 'location', 'isReplacement');
+	result.reserve(events.length);
+	for (let n = 0; n < events.length; n++) {
+		const back = at[n]!;
+		if (mode[n] !== nobody)
+			result.add(back, numberOf[mode[n]!]!, age[n]!, location[back]!, isReplacement[back]!);
+	}
+	return result;
+}
+
 /** As many that nobody lists make a mode; fewer are slips of the pen, and count as unresolved. */
 const enough = 3;
 
-function forgetRare(selling: ProductFacts[], happened: ProductEvents[], catalogue: Catalogue) {
-	const byCategory = new Map<string, Map<string, number>>();
-	const countsOf = (sku: string) => {
+function forgetRare(
+	selling: ProductFacts[],
+	happened: ProductEvents[],
+	counted: Int32Array[],
+	catalogue: Catalogue,
+	modes: Words
+) {
+	const byCategory = new Map<string, Int32Array>();
+	selling.forEach(({ sku }, at) => {
 		const category = catalogue.get(sku)?.category ?? '';
-		return byCategory.get(category) ?? byCategory.set(category, new Map()).get(category)!;
-	};
-	selling.forEach(({ sku }, at) => {
-		const counts = countsOf(sku);
-		for (const { mode } of happened[at]!.events)
-			if (mode !== null) counts.set(mode, (counts.get(mode) ?? 0) + 1);
+		const sums = byCategory.get(category) ?? new Int32Array(modes.list.length);
+		byCategory.set(category, sums);
+		counted[at]!.forEach((count, mode) => (sums[mode]! += count));
 	});
 	selling.forEach(({ sku }, at) => {
-		const counts = countsOf(sku);
+		const sums = byCategory.get(catalogue.get(sku)?.category ?? '')!;
 		const listed = new Set([noFaultFound, ...(catalogue.get(sku)?.modes ?? [])]);
-		for (const event of happened[at]!.events)
-			if (event.mode !== null && !listed.has(event.mode) && counts.get(event.mode)! < enough)
-				event.mode = null;
+		counted[at]!.forEach((count, mode, counts) => {
+			if (count === 0 || sums[mode]! >= enough || listed.has(modes.list[mode]!)) return;
+			counts[mode] = 0;
+			modesIn(happened[at]!).forEach((each, n, all) => {
+				if (each === mode) all[n] = nobody;
+			});
+		});
 	});
+}
+
+const modesIn = ({ events }: ProductEvents) => events.columns.mode.subarray(0, events.length);
+
+/** Events by number of the mode. */
+function countModes(own: ProductEvents, modes: number): Int32Array {
+	const counts = new Int32Array(modes);
+	const { mode } = own.events.columns;
+	for (let n = 0; n < own.events.length; n++) if (mode[n] !== nobody) counts[mode[n]!]!++;
+	return counts;
 }
 
 /**
  * What can happen to a product: its own list, what did happen to it, and what happened in its category though nobody lists
- * it. Without a list, whatever its category lists.
+ * it. Without a list, whatever its category lists. `numberOf`: from numbers of words.
  */
 function modeNames(
 	selling: ProductFacts[],
-	happened: ProductEvents[],
+	counted: Int32Array[],
 	catalogue: Catalogue,
-	known: { sku: string; mode: string }[]
+	known: { sku: string; mode: string }[],
+	words: Words
 ) {
 	const categoryOf = (sku: string) => catalogue.get(sku)?.category ?? '';
 	const listed = new Map<string, Set<string>>();
 	const seen = new Map<string, Set<string>>();
 	const into = (sets: Map<string, Set<string>>, key: string) =>
 		sets.get(key) ?? sets.set(key, new Set()).get(key)!;
+	const ownOf = counted.map((counts) => words.list.filter((_, mode) => counts[mode]! > 0));
 	selling.forEach(({ sku }, at) => {
 		for (const mode of catalogue.get(sku)?.modes ?? []) into(listed, categoryOf(sku)).add(mode);
-		for (const { mode } of happened[at]!.events)
-			if (mode !== null && mode !== noFaultFound) into(seen, categoryOf(sku)).add(mode);
+		for (const mode of ownOf[at]!) if (mode !== noFaultFound) into(seen, categoryOf(sku)).add(mode);
 	});
 	const all = new Map<string, number>([[noFaultFound, 0]]);
 	const of = selling.map(({ sku }, at) => {
 		const inCategory = into(listed, categoryOf(sku));
 		const own = catalogue.get(sku)?.modes ?? [];
-		const names = new Set([noFaultFound, ...(own.length > 0 ? own : inCategory)]);
-		for (const { mode } of happened[at]!.events) if (mode !== null) names.add(mode);
+		const names = new Set([noFaultFound, ...(own.length > 0 ? own : inCategory), ...ownOf[at]!]);
 		for (const mode of into(seen, categoryOf(sku))) if (!inCategory.has(mode)) names.add(mode);
 		for (const { mode } of known.filter((each) => each.sku === sku)) names.add(mode);
 		return [...names].map((name) => {
@@ -181,34 +212,9 @@ function modeNames(
 			return all.get(name)!;
 		});
 	});
-	return { all, of };
-}
-
-/** Unit-days of one product by location and band, cut where units came back. */
-function atRisk(
-	product: ProductFacts,
-	{ cuts }: ProductEvents,
-	table: AgeTable,
-	asOf: DayNumber,
-	locations: number
-) {
-	const asNew = new Float64Array(locations * bandCount);
-	const asReplacement = new Float64Array(locations * bandCount);
-	const { cells } = product.units;
-	for (let at = 0; at < cells.length; at += 3) {
-		const age = asOf - (cells[at + 2]! >> 2);
-		if (age < 0) continue;
-		const how = cells[at + 2]! & 3;
-		const into = how === sold.asReplacement ? asReplacement : asNew;
-		const sign = how === sold.notAsNew ? -1 : 1;
-		const [row, slot] = [age * bandCount, cells[at + 1]! * bandCount];
-		for (let band = 0; band < bandCount; band++) into[slot + band]! += sign * table.days[row + band]!;
-	}
-	for (const { fact, age: returned } of cuts) {
-		const into = fact.isReplacement ? asReplacement : asNew;
-		const age = asOf - fact.soldOn!;
-		for (let band = 0; band < bandCount; band++)
-			into[fact.location * bandCount + band]! -= table.after(age, band, returned);
-	}
-	return { asNew, asReplacement };
+	return {
+		all: [...all.keys()],
+		of,
+		numberOf: Int32Array.from(words.list, (mode) => all.get(mode) ?? nobody)
+	};
 }

@@ -1,21 +1,19 @@
 // What the pages show of one product. Pure.
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
-import { nobody, type Lineages } from '../returns/returns.ts';
+import { nobody, sold, type Lineages } from '../returns/returns.ts';
 import type { Assessment } from './assess.ts';
-import { grouped } from './batches.ts';
 import { weighed, type Cell } from './expected.ts';
 import { chanceBelow } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { foretell, strataOf, type Foretelling, type Strata } from './foretelling.ts';
+import { lineageLives, type LineageLives } from './lineage-lives.ts';
 import {
 	addLives,
 	copyLives,
 	cumulativeReturns,
-	lineageLives,
 	livesOf,
 	returnCurve,
 	returnedWithin,
 	type CurvePoint,
-	type LineageLife,
 	type Lives
 } from './lives.ts';
 import type { Look } from './look.ts';
@@ -88,28 +86,27 @@ const storiesShown = 8;
 const halfYear = 180;
 
 export interface Portraits {
-	all: Portrait[];
+	/** Each is drawn when it is asked for. */
+	all: (() => Portrait)[];
 	foretelling: Foretelling;
 }
 
-export function portraits(look: Look, { batchesOf }: Assessment, lineages: Lineages): Portraits {
+export function portraits(look: Look, { lotsOf }: Assessment, lineages: Lineages): Portraits {
 	const lives = look.products.map((_, product) => livesOf(look, product));
-	const byLineage = lineageLives(look, lineages);
+	const ofLineages = lineageLives(look, lineages);
 	const categories = sums(look, lives);
-	const cumulative = look.products.map(({ sku }, product) =>
-		cumulativeReturns(look, product, byLineage.get(sku) ?? [])
-	);
-	const strata = look.products.map(({ sku }): Strata => strataOf(byLineage.get(sku) ?? [], look.asOf));
-	const all = look.products.map(({ sku, category, facts, modes }, product) => {
+	const cumulative = look.products.map((_, product) => cumulativeReturns(look, product, ofLineages));
+	const strata = look.products.map((_, product): Strata => strataOf(look, ofLineages, product));
+	function portraitOf(product: number): Portrait {
+		const { sku, category, facts, modes } = look.products[product]!;
 		const { first, replacements } = lives[product]!;
 		const peers = addLives(copyLives(categories.get(category)!.first), first, -1);
 		const peerReplacements = addLives(copyLives(categories.get(category)!.replacements), replacements, -1);
-		const lineagesOfIt = byLineage.get(sku) ?? [];
 		const curve = { own: returnCurve(first), peers: returnCurve(peers) };
-		const within = (those: Lives, by = returnCurve(those)) => returnedWithin(those, by, halfYear);
+		const within = (those: Lives, by = returnCurve(those, halfYear)) => returnedWithin(those, by, halfYear);
 		return {
 			sku,
-			summary: summarise(look, product, lineagesOfIt),
+			summary: summarise(look, product, ofLineages),
 			content: {
 				modes: modes
 					.map((mode) => {
@@ -118,7 +115,7 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 						return { code, observed, expected, ebgm, eb05, said: facts.said.modes[code] ?? 0 };
 					})
 					.sort((a, b) => b.eb05 - a.eb05),
-				...heatOf(look, product, batchesOf[product]!),
+				...heatOf(look, product, lotsOf),
 				lotCount: new Set(facts.batches.map(({ lot }) => lot).filter(Boolean)).size,
 				curve,
 				cumulative: { own: cumulative[product]!, peers: meanOfPeers(look, product, cumulative) },
@@ -128,12 +125,13 @@ export function portraits(look: Look, { batchesOf }: Assessment, lineages: Linea
 					replacements: within(replacements),
 					peerReplacements: within(peerReplacements)
 				},
-				...storiesOf(look, lineagesOfIt, facts.batches),
+				...storiesOf(look, product, ofLineages),
 				foretelling: foretell(strata[product]!),
 				answers: facts.said.newest.toSorted((a, b) => b - a).slice(0, 24)
 			}
 		};
-	});
+	}
+	const all = look.products.map((_, product) => () => portraitOf(product));
 	return { all, foretelling: foretell(strata.flatMap((own) => [...own])) };
 }
 
@@ -174,34 +172,37 @@ const nameOf = {
 	other: 'other'
 } as const;
 
-function summarise(look: Look, product: number, lineages: LineageLife[]): Summary {
+function summarise(look: Look, product: number, { of, lives }: LineageLives): Summary {
 	const { facts, own, sales } = look.products[product]!;
-	const units = sales.reduce((sum, { day, count, sign }) => sum + (day <= look.asOf ? sign * count : 0), 0);
+	let units = 0;
+	const { day, how, count } = sales.columns;
+	for (let n = 0; n < sales.length; n++)
+		if (day[n]! <= look.asOf) units += how[n] === sold.notAsNew ? -count[n]! : count[n]!;
 	const kinds = { failed: 0, unresolved: 0, noFaultFound: 0, changedMind: 0, other: 0 };
-	for (const { resolved } of own.all) {
-		kinds[nameOf[resolved.kind]]++;
-		if (resolved.kind === 'failed' && resolved.mode === null) kinds.unresolved++;
-	}
+	const lineages = of[product]!.map((life) => lives.columns.count[life]!);
+	const counts = new Int32Array(look.meanings.length);
+	for (let at = 0; at < own.told.length; at++) if (own.told[at] !== nobody) counts[own.told[at]!]!++;
+	counts.forEach((count, told) => {
+		const { kind, mode } = look.meanings[told]!.resolved;
+		kinds[nameOf[kind]] += count;
+		if (kind === 'failed' && mode === null) kinds.unresolved += count;
+	});
 	return {
 		units,
 		inUse: units - own.gone.length,
-		returns: own.all.length,
-		again: wilsonInterval(lineages.filter(({ returns }) => returns.length > 1).length, lineages.length),
+		returns: own.returns,
+		again: wilsonInterval(lineages.filter((returns) => returns > 1).length, lineages.length),
 		said: wilsonInterval(facts.said.failed, facts.said.asked),
 		saidFailed: facts.said.failed,
-		repeatReturns: lineages.reduce((sum, { returns }) => sum + returns.length - 1, 0),
+		repeatReturns: lineages.reduce((sum, returns) => sum + returns - 1, 0),
 		kinds
 	};
 }
 
-function heatOf(
-	look: Look,
-	product: number,
-	batches: Assessment['batchesOf'][number]
-): Pick<Content, 'lots'> {
+function heatOf(look: Look, product: number, lotsOf: Assessment['lotsOf']): Pick<Content, 'lots'> {
 	const { modes } = look.products[product]!;
 	const cells = modes.map((mode) => look.reference.cellOf[product]!.get(mode)!);
-	const byMode = modes.map((_, m) => grouped(look, product, batches, m, 'lot'));
+	const byMode = modes.map((_, m) => lotsOf(product, m));
 	// In the order of the table beside it.
 	const order = [...modes.keys()].sort((a, b) => eb05(b) - eb05(a));
 	const shown = byMode[0]?.slice(-lotsShown) ?? [];
@@ -237,29 +238,45 @@ function shadeOf(look: Look, { basis }: Cell, observed: number, expected: number
 	return shade;
 }
 
-function storiesOf({ serials }: Look, lineages: LineageLife[], batches: { lot: string | null }[]) {
-	const again = lineages
-		.filter(({ returns }) => returns.length > 1)
-		.sort(
-			(a, b) =>
-				b.returns.length - a.returns.length ||
-				b.returns.at(-1)!.fact.returnedOn - a.returns.at(-1)!.fact.returnedOn
-		);
+function storiesOf(look: Look, product: number, { of, lives, returns }: LineageLives) {
+	const { returnedOn, before, product: products, at } = returns.columns;
+	const { serials } = look.facts;
+	const again = of[product]!.filter((life) => lives.columns.count[life]! > 1)
+		.map((life) => {
+			const all: number[] = [];
+			for (let n = lives.columns.last[life]!; n !== nobody; n = before[n]!) all.push(n);
+			return { life, all, latest: all.reduce((day, n) => Math.max(day, returnedOn[n]!), -Infinity) };
+		})
+		.sort((a, b) => b.all.length - a.all.length || b.latest - a.latest);
 	return {
 		storyCount: again.length,
-		stories: again.slice(0, storiesShown).map(({ first, returns }) => ({
-			first: serials[first]!,
-			returns: returns.map(({ fact, resolved }) => ({
-				id: fact.id,
-				serial: serials[fact.unit]!,
-				lot: batches[fact.batch]?.lot ?? null,
-				returnedOn: fact.returnedOn,
-				reason: fact.reason,
-				mode: resolved.mode,
-				source: resolved.source,
-				disposition: fact.disposition,
-				replacement: fact.next === nobody ? null : serials[fact.next]!
-			}))
+		stories: again.slice(0, storiesShown).map(({ life, all }) => ({
+			first: serials.nameOf(lives.columns.first[life]!),
+			returns: all
+				.map((n) => returnIn(look, products[n]!, at[n]!))
+				.sort((a, b) => a.returnedOn - b.returnedOn || (a.id < b.id ? -1 : 1))
 		}))
+	};
+}
+
+/** Of any product: what replaced a unit may be another one. */
+function returnIn(
+	{ facts, products, meanings }: Look,
+	product: number,
+	at: number
+): LineageStory['returns'][number] {
+	const { own, facts: its } = products[product]!;
+	const { id, unit, batch, returnedOn, reason, disposition, next } = its.returns.columns;
+	const { mode, source } = meanings[own.told[at]!]!.resolved;
+	return {
+		id: facts.returnIds.nameOf(id[at]!),
+		serial: facts.serials.nameOf(unit[at]!),
+		lot: its.batches[batch[at]!]?.lot ?? null,
+		returnedOn: returnedOn[at]!,
+		reason: facts.words.wordOf(reason[at]!),
+		mode,
+		source,
+		disposition: facts.words.wordOf(disposition[at]!),
+		replacement: next[at] === nobody ? null : facts.serials.nameOf(next[at]!)
 	};
 }

@@ -1,3 +1,4 @@
+import { beside } from '../beside.ts';
 import { joined, type Sql } from '../database.ts';
 import type { Prior } from '../../statistics/gamma-poisson-shrinkage.ts';
 import type { Reason } from '../returns/returns.ts';
@@ -42,11 +43,13 @@ export async function lastPrior(sql: Sql): Promise<Prior | undefined> {
 	return row?.prior;
 }
 
-/** Texts about products of these categories, by category, with the mode each names; the newest of them. */
-export async function readWords(sql: Sql, categories: (string | null)[], asOf: string) {
-	const result = new Map<string | null, Said[]>();
-	for (const category of new Set(categories))
-		result.set(
+/** Texts about products of a category, with the mode each names. */
+export type SaidOf = Map<string | null, Said[]>;
+
+/** Adds texts about products of these categories, the newest of them, where they are not there yet. */
+export async function readWords(sql: Sql, categories: (string | null)[], asOf: string, said: SaidOf) {
+	for (const category of new Set(categories.filter((each) => !said.has(each))))
+		said.set(
 			category,
 			await sql<Said[]>`
 				select a.replies ->> 'failure_mode' as mode, w.words
@@ -60,11 +63,14 @@ export async function readWords(sql: Sql, categories: (string | null)[], asOf: s
 				order by a.id desc
 				limit 3000`
 		);
-	return result;
 }
 
 /** As many rows as one statement holds well. */
-function* chunked<T>(rows: T[], size = 50): Generator<T[]> {
+const together = 50;
+/** Of reports: few enough that the database is not kept waiting. */
+const handful = 20;
+
+function* chunked<T>(rows: T[], size = together): Generator<T[], undefined> {
 	for (let from = 0; from < rows.length; from += size) yield rows.slice(from, from + size);
 }
 
@@ -151,15 +157,18 @@ export async function replaceCounted(sql: Sql, rows: { finding: number; measured
 		on conflict (finding, "return") do update set source = excluded.source, answer = excluded.answer`;
 }
 
-export async function replaceReports(sql: Sql, analysis: number, all: Portrait[]) {
-	await sql`delete from product_reports`;
-	for (const some of chunked(all)) {
-		const rows = some.map(
-			({ sku, summary, content }) =>
-				sql`(${sku}, ${analysis}, ${sql.json(summary as never)}, ${sql.json(content as never)})`
+/** Each handful is drawn while the one before it is written. */
+export async function replaceReports(sql: Sql, analysis: number, portraits: (() => Portrait)[]) {
+	const handfuls = chunked(portraits, handful);
+	const draw = () => handfuls.next().value?.map((portrait) => portrait());
+	const rowOf = ({ sku, summary, content }: Portrait) =>
+		sql`(${sku}, ${analysis}, ${sql.json(summary as never)}, ${sql.json(content as never)})`;
+	let [, drawn] = await beside(sql`delete from product_reports`, draw);
+	while (drawn)
+		[, drawn] = await beside(
+			sql`insert into product_reports (sku, analysis, summary, content) values ${joined(sql, drawn.map(rowOf), ', ')}`,
+			draw
 		);
-		await sql`insert into product_reports (sku, analysis, summary, content) values ${joined(sql, rows, ', ')}`;
-	}
 }
 
 export async function knownFindings(sql: Sql): Promise<{ finding: number; sku: string; mode: string }[]> {

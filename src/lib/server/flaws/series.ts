@@ -1,6 +1,6 @@
 // A finding's story month by month: what had been recorded by then, and what was to be expected by then. Pure.
 import { bandCount, bandEdges as edges } from './exposure.ts';
-import { sold, type ReturnFact } from '../returns/returns.ts';
+import { sold } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
 import { expectedByAge } from './batches.ts';
 import { countedIn } from './cause.ts';
@@ -14,7 +14,7 @@ const points = 12;
 
 /** Twelve looks back at equal distances since the first sale, with today's hazards; the last is the analysis itself. */
 export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) => boolean): SeriesPoint[] {
-	const { facts } = look.products[finding.cell.product]!;
+	const { facts, own } = look.products[finding.cell.product]!;
 	const { cell } = finding;
 	const start = finding.batches.launched;
 	const step = Math.max(7, Math.round((look.asOf - start) / points));
@@ -24,35 +24,43 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 	const curve = expectedByAge(look, cell.mode);
 	const { place, replacement, modeCount } = look.reference;
 	const expected = days.map(() => 0);
-	const { cells } = facts.units;
-	for (let at = 0; at < cells.length; at += 3) {
-		if (only && !only(cells[at]!)) continue;
-		const how = cells[at + 2]! & 3;
+	const { runs, days: sales } = facts.units;
+	const { batch, location, how, count } = runs.columns;
+	for (let run = 0, at = 0; run < runs.length; run++) {
+		const end = at + count[run]!;
+		if (only && !only(batch[run]!)) {
+			at = end;
+			continue;
+		}
 		const weight =
 			cell.theta *
-			place[cells[at + 1]! * modeCount + cell.mode]! *
-			(how === sold.notAsNew ? -1 : how === sold.asReplacement ? replacement : 1);
-		const soldOn = cells[at + 2]! >> 2;
+			place[location[run]! * modeCount + cell.mode]! *
+			(how[run] === sold.notAsNew ? -1 : how[run] === sold.asReplacement ? replacement : 1);
 		// The latest first: before the sale there is nothing.
-		for (let n = days.length - 1; n >= 0 && days[n]! >= soldOn; n--)
-			expected[n]! += weight * curve[days[n]! - soldOn]!;
+		for (; at < end; at++)
+			for (let n = days.length - 1; n >= 0 && days[n]! >= sales[at]!; n--)
+				expected[n]! += weight * curve[days[n]! - sales[at]!]!;
 	}
-	for (const { fact, age } of look.products[cell.product]!.own.cuts) {
-		if (only && !only(fact.batch)) continue;
+	const back = facts.returns.columns;
+	for (let n = 0; n < own.cuts.length; n++) {
+		const [at, age] = [own.cuts.columns.at[n]!, own.cuts.columns.age[n]!];
+		if (only && !only(back.batch[at]!)) continue;
 		const weight =
-			cell.theta * place[fact.location * modeCount + cell.mode]! * (fact.isReplacement ? replacement : 1);
+			cell.theta *
+			place[back.location[at]! * modeCount + cell.mode]! *
+			(back.isReplacement[at] ? replacement : 1);
 		days.forEach((day, n) => {
-			const then = day - fact.soldOn!;
-			if (fact.recordedOn > day || then <= age) return;
+			const then = day - back.soldOn[at]!;
+			if (back.recordedOn[at]! > day || then <= age) return;
 			for (let band = 0; band < bandCount; band++)
 				expected[n]! -=
 					weight * look.table.after(then, band, age) * look.reference.hazard[cell.mode * bandCount + band]!;
 		});
 	}
-	const events = countedIn(look, finding).filter(({ fact }) => !only || only(fact.batch));
+	const events = countedIn(look, finding).filter(({ batch }) => !only || only(batch));
 	return days.map((day, n) => [
 		day,
-		events.filter(({ fact }) => fact.recordedOn <= day).length,
+		events.filter(({ recordedOn }) => recordedOn <= day).length,
 		Math.round(Math.max(0, expected[n]!) * 100) / 100
 	]);
 }
@@ -77,15 +85,18 @@ export function stillToCome(look: Look, finding: Assessed, only?: (batch: number
 		if (age < warranty && what !== 'inUse')
 			usual += sign * theta * place[location * modeCount + mode]! * left[age + 1]!;
 	};
-	const { cells } = facts.units;
-	for (let at = 0; at < cells.length; at += 3) {
-		const how = cells[at + 2]! & 3;
-		count(cells[at]!, cells[at + 1]!, cells[at + 2]! >> 2, how === sold.notAsNew ? -1 : 1);
+	const { runs, days } = facts.units;
+	for (let run = 0, at = 0; run < runs.length; run++) {
+		const { batch, location, how } = runs.columns;
+		const sign = how[run] === sold.notAsNew ? -1 : 1;
+		for (const end = at + runs.columns.count[run]!; at < end; at++)
+			count(batch[run]!, location[run]!, days[at]!, sign);
 	}
 	// Given back is out of hands; failed once is out of what first failures are still to come.
-	const back = (fact: ReturnFact, what: 'inUse' | 'usual') =>
-		count(fact.batch, fact.location, fact.soldOn!, -1, what);
-	for (const fact of own.gone) back(fact, 'inUse');
-	for (const { fact } of own.cuts) back(fact, 'usual');
+	const out = facts.returns.columns;
+	const back = (at: number, what: 'inUse' | 'usual') =>
+		count(out.batch[at]!, out.location[at]!, out.soldOn[at]!, -1, what);
+	for (const at of own.gone) back(at, 'inUse');
+	for (let n = 0; n < own.cuts.length; n++) back(own.cuts.columns.at[n]!, 'usual');
 	return { inUse, usual: Math.max(0, usual) };
 }

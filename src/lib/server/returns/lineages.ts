@@ -1,5 +1,9 @@
 // Units and what replaced them. Pure.
-import { nobody } from './rules.ts';
+import type { Columns } from './columns.ts';
+import { nobody, type Names } from './names.ts';
+
+/** A unit, and what was given for it. */
+export type Replacements = Columns<'unit' | 'next'>;
 
 export interface Lineages {
 	/** The first unit of the lineage a unit belongs to; the unit itself if nothing is known of others. */
@@ -15,15 +19,16 @@ export interface Lineages {
 /**
  * Everything connected by replacements is one lineage, whatever order its records came in, with gaps, swaps and circles: two
  * returns in it are one product failing twice. It is named by a serial nothing leads to; in a circle by the least.
- *
- * `replacements`: a unit, what was given for it, a unit, …
  */
-export function lineagesOf(serials: string[], replacements: number[]): Lineages {
-	const parent = Int32Array.from(serials, (_, at) => at);
-	const [next, led] = [parent.map(() => nobody), parent.map(() => nobody)];
+export function lineagesOf(serials: Names, replacements: Replacements): Lineages {
+	const parent = new Int32Array(serials.length);
+	for (let at = 0; at < parent.length; at++) parent[at] = at;
+	const unknown = () => new Int32Array(serials.length).fill(nobody);
+	const [next, led] = [unknown(), unknown()];
 	const branching = new Set<number>();
-	for (let at = 0; at < replacements.length; at += 2) {
-		const [from, onto] = [replacements[at]!, replacements[at + 1]!];
+	for (let at = 0; at < replacements.length; at++) {
+		const from = replacements.columns.unit[at]!;
+		const onto = replacements.columns.next[at]!;
 		// Said twice, by the return and by the unit; or of itself.
 		if (from === onto || (next[from] === onto && led[onto] === from)) continue;
 		if (next[from] !== nobody && next[from] !== onto) branching.add(from);
@@ -34,7 +39,7 @@ export function lineagesOf(serials: string[], replacements: number[]): Lineages 
 		if (one !== other) parent[other] = one;
 	}
 	// By root: the least serial nothing leads to; in a circle the least of all.
-	const first = parent.map(() => nobody);
+	const first = unknown();
 	let [lineages, open] = [0, 0];
 	for (let at = 0; at < parent.length; at++) {
 		if (next[at] === nobody && led[at] === nobody) continue;
@@ -44,7 +49,7 @@ export function lineagesOf(serials: string[], replacements: number[]): Lineages 
 		const starts = led[at] === nobody;
 		const knownStarts = known !== nobody && led[known] === nobody;
 		if (starts && !knownStarts) open++;
-		if (known === nobody || (starts === knownStarts ? serials[at]! < serials[known]! : starts))
+		if (known === nobody || (starts === knownStarts ? serials.nameOf(at) < serials.nameOf(known) : starts))
 			first[root] = at;
 	}
 	return {
@@ -54,7 +59,7 @@ export function lineagesOf(serials: string[], replacements: number[]): Lineages 
 		},
 		circles: lineages - open,
 		branches: branching.size,
-		replacements: replacements.length / 2
+		replacements: replacements.length
 	};
 }
 

@@ -2,7 +2,9 @@
 // moves a finding without being said here. Pure.
 import type { Facts } from './facts.ts';
 import type { Lineages } from './lineages.ts';
-import { nobody, type DayNumber, type Reason, type Resolved, type ReturnFact } from './rules.ts';
+import { noDay } from './lists.ts';
+import { nobody } from './names.ts';
+import type { DayNumber, Reason, Resolved } from './rules.ts';
 
 export interface Defect {
 	what: string;
@@ -17,8 +19,10 @@ export interface Defect {
 interface Given {
 	facts: Facts;
 	reasons: Map<string, Reason>;
-	/** What returns recorded by then count as, by product. */
-	told: { sku: string; all: { fact: ReturnFact; resolved: Resolved }[] }[];
+	/** What returns mean, by number. */
+	meanings: { resolved: Resolved }[];
+	/** By product, in the order of its returns, the number of what each means; `nobody`: not recorded by then. */
+	told: { sku: string; told: Int32Array }[];
 	/** Codes of the failure modes a product lists. */
 	listed: Map<string, string[]>;
 	lineages: Lineages;
@@ -59,11 +63,10 @@ function unitDefects({ facts, asOf }: Given): Defect[] {
 	for (const product of facts.products.values()) {
 		undated += product.undated;
 		units += product.units.length + product.undated;
-		const { cells } = product.units;
-		for (let at = 0; at < cells.length; at += 3) {
-			if (cells[at + 2]! >> 2 > asOf) ahead++;
-			if (cells[at + 1] === nameless) nowhere++;
-		}
+		const { runs, days } = product.units;
+		for (let at = 0; at < product.units.length; at++) if (days[at]! > asOf) ahead++;
+		for (let run = 0; run < runs.length; run++)
+			if (runs.columns.location[run] === nameless) nowhere += runs.columns.count[run]!;
 		if (product.units.length > 0) {
 			selling++;
 			if (product.units.length < fewUnits) few.add(product.sku);
@@ -111,26 +114,33 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 		() => new Collected()
 	);
 	let returns = 0;
-	const places = new Map<number, number>();
-	for (const product of facts.products.values()) {
-		const seen = new Set<number>();
-		for (const each of product.returns) {
-			returns++;
-			places.set(each.location, (places.get(each.location) ?? 0) + 1);
-			if (each.unit === nobody) noSerial!.add(each.id);
-			else if (each.batch < 0) unknown!.add(each.id);
-			if (each.soldOn !== null && each.returnedOn < each.soldOn) early!.add(each.id);
-			if (each.returnedOn > asOf) ahead!.add(each.id);
-			if (each.recordedOn < each.returnedOn) backwards!.add(each.id);
-			if (each.isOtherSku) other!.add(each.id);
-			if (each.lacksRecord) unrecorded!.add(each.id);
-			if (each.unit !== nobody && each.next === each.unit) itself!.add(each.id);
-			if (each.unit !== nobody) {
-				// No day has more digits than that.
-				const key = each.unit * 2 ** 23 + each.returnedOn;
-				if (seen.has(key)) twice!.add(each.id);
-				seen.add(key);
+	const places = new Int32Array(facts.locations.length);
+	for (const { returns: list } of facts.products.values()) {
+		// By unit its last day; days of one that came back more than once.
+		const lastOf = new Map<number, number>();
+		const again = new Set<string>();
+		const { id, unit, batch, location, soldOn, returnedOn, recordedOn, next } = list.columns;
+		const { isOtherSku, lacksRecord } = list.columns;
+		returns += list.length;
+		const is = (what: Collected | undefined, at: number) => what!.add(facts.returnIds.nameOf(id[at]!));
+		for (let at = 0; at < list.length; at++) {
+			const [own, back] = [unit[at]!, returnedOn[at]!];
+			places[location[at]!]!++;
+			if (own === nobody) is(noSerial, at);
+			else if (batch[at]! < 0) is(unknown, at);
+			if (soldOn[at] !== noDay && back < soldOn[at]!) is(early, at);
+			if (back > asOf) is(ahead, at);
+			if (recordedOn[at]! < back) is(backwards, at);
+			if (isOtherSku[at]) is(other, at);
+			if (lacksRecord[at]) is(unrecorded, at);
+			if (own === nobody) continue;
+			if (next[at] === own) is(itself, at);
+			const before = lastOf.get(own);
+			if (before !== undefined) {
+				again.add(`${own} ${before}`);
+				if (again.has(`${own} ${back}`)) is(twice, at);
 			}
+			lastOf.set(own, back);
 		}
 	}
 	return [
@@ -180,17 +190,17 @@ function returnDefects({ facts, asOf }: Given): Defect[] {
 }
 
 /** A place with most of the returns, and far more than its share of units. */
-function crowded(facts: Facts, places: Map<number, number>, returns: number): Defect {
+function crowded(facts: Facts, places: Int32Array, returns: number): Defect {
 	const units = new Float64Array(facts.locations.length);
 	let total = 0;
 	for (const { units: list } of facts.products.values()) {
-		const { cells } = list;
-		for (let at = 1; at < cells.length; at += 3) units[cells[at]!]!++;
+		const { location, count } = list.runs.columns;
+		for (let run = 0; run < list.runs.length; run++) units[location[run]!]! += count[run]!;
 		total += list.length;
 	}
 	const found = new Collected();
 	let count = 0;
-	for (const [location, back] of places) {
+	for (const [location, back] of places.entries()) {
 		const share = units[location]! / Math.max(1, total);
 		if (facts.locations.length > 1 && returns >= 20 && back > returns / 2 && back / returns > 2 * share) {
 			found.add(facts.locations[location] || '(no location)');
@@ -200,32 +210,32 @@ function crowded(facts: Facts, places: Map<number, number>, returns: number): De
 	return {
 		...found.as(
 			'Returns at one place that has far more of them than its share of the units',
-			returns,
+			count,
 			'What is expected there rises with it, so that it makes no finding by itself; ask whether other places send their returns at all.'
 		),
 		count
 	};
 }
 
-function codeDefects({ told, reasons, listed }: Given): Defect[] {
+function codeDefects({ facts, meanings, told, reasons, listed }: Given): Defect[] {
 	const unmapped = new Map<string, number>();
 	const unlisted = new Map<string, number>();
+	const isKnown = facts.words.list.map((word) => reasons.has(word));
 	let [returns, failures, unresolved] = [0, 0, 0];
-	for (const { sku, all } of told) {
+	for (const { sku, told: those } of told) {
 		const own = listed.get(sku) ?? [];
-		for (const { fact, resolved } of all) {
+		const { reason } = facts.productOf(sku).returns.columns;
+		those.forEach((each, at) => {
+			if (each === nobody) return;
+			const { kind, mode } = meanings[each]!.resolved;
 			returns++;
-			if (fact.reason !== null && !reasons.has(fact.reason))
-				unmapped.set(fact.reason, (unmapped.get(fact.reason) ?? 0) + 1);
-			const { kind, mode } = resolved;
-			if (kind !== 'failed') continue;
+			const code = reason[at]!;
+			if (code !== nobody && !isKnown[code]) addTo(unmapped, facts.words.list[code]!);
+			if (kind !== 'failed') return;
 			failures++;
 			if (mode === null) unresolved++;
-			else if (own.length > 0 && !own.includes(mode)) {
-				const key = `${mode} (${sku})`;
-				unlisted.set(key, (unlisted.get(key) ?? 0) + 1);
-			}
-		}
+			else if (own.length > 0 && !own.includes(mode)) addTo(unlisted, `${mode} (${sku})`);
+		});
 	}
 	const most = (counts: Map<string, number>) =>
 		[...counts]
@@ -259,6 +269,8 @@ function codeDefects({ told, reasons, listed }: Given): Defect[] {
 		}
 	];
 }
+
+const addTo = (counts: Map<string, number>, key: string) => counts.set(key, (counts.get(key) ?? 0) + 1);
 
 function chainDefects({ lineages }: Given): Defect[] {
 	return [

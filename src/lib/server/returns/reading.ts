@@ -1,34 +1,71 @@
 // Reads facts from the tables, all of them or those of a window of time.
-import type { Sql } from '../database.ts';
+import type { Fragment, Sql } from '../database.ts';
 import { copyRows } from '../copying.ts';
-import { sold, type Facts } from './facts.ts';
+import type { Facts } from './facts.ts';
+import { noDay, type AnswerRow, type ReturnRow } from './lists.ts';
+import { nobody } from './names.ts';
 import { answerRows, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
-import { nobody, type ReturnFact } from './rules.ts';
+import { sold } from './units.ts';
 
 type Cells = (string | null)[];
 
-/** Adds what was received within the window. */
-export async function readFacts(sql: Sql, facts: Facts, window: Window) {
-	await readUnits(sql, facts, window);
+/** Gives the rows of a statement, one by one. */
+type Rows = (onRow: (cells: Cells) => void) => Promise<void>;
+
+export interface Received {
+	units: Rows;
+	/** What turned out of units received earlier. */
+	turnedOut: Rows | undefined;
+	returns: Rows;
+	answers: Rows;
+	window: Window;
+}
+
+/** What was received within a window: a part is asked for at once and waits, everything is read when its turn comes. */
+export function receivedIn(sql: Sql, window: Window): Received {
 	const { from } = window;
-	if (from)
-		await copyRows(sql, turnedOutRows(sql, { ...window, from }), (cells) => {
-			addUnit(facts, cells, sold.notAsNew);
-			addUnit(facts, cells, sold.asReplacement);
-		});
-	await readReturns(sql, facts, window);
-	await readAnswers(sql, facts, window);
+	const rows = (statement: Fragment): Rows =>
+		from ? collected(sql, statement) : (onRow) => copyRows(sql, statement, onRow);
+	return {
+		units: rows(unitRows(sql, window)),
+		turnedOut: from && rows(turnedOutRows(sql, { ...window, from })),
+		returns: rows(returnRows(sql, window)),
+		answers: rows(answerRows(sql, window)),
+		window
+	};
+}
+
+function collected(sql: Sql, statement: Fragment): Rows {
+	const all: Cells[] = [];
+	const read = copyRows(sql, statement, (cells) => all.push(cells));
+	// Who asks for the rows is told of a failure, however late they ask.
+	read.catch(() => {});
+	return async (onRow) => {
+		await read;
+		for (const cells of all) onRow(cells);
+	};
+}
+
+/** Adds what was received. */
+export async function readFacts(facts: Facts, received: Received) {
+	await readUnits(facts, received);
+	await received.turnedOut?.((cells) => {
+		addUnit(facts, cells, sold.notAsNew);
+		addUnit(facts, cells, sold.asReplacement);
+	});
+	await readReturns(facts, received);
+	await readAnswers(facts, received);
 }
 
 function addUnit(facts: Facts, [sku, location, soldOn, , lot, version, supplier]: Cells, how: number) {
 	const product = facts.productOf(sku!);
 	const batch = product.batchOf(lot!, version!, supplier!);
-	product.units.add(batch, facts.locationOf(location!), Number(soldOn), how);
+	product.units.addUnit(batch, facts.locationOf(location!), Number(soldOn), how);
 }
 
-async function readUnits(sql: Sql, facts: Facts, window: Window) {
+async function readUnits(facts: Facts, { units }: Received) {
 	const pairs: string[] = [];
-	await copyRows(sql, unitRows(sql, window), (cells) => {
+	await units((cells) => {
 		const [sku, , soldOn, how] = cells;
 		if (soldOn === null) facts.productOf(sku!).undated++;
 		else addUnit(facts, cells, Number(how));
@@ -36,60 +73,72 @@ async function readUnits(sql: Sql, facts: Facts, window: Window) {
 		if (serial && replaces) pairs.push(replaces, serial);
 	});
 	const numbers = facts.serials.numbersOf(pairs);
-	for (const serial of pairs) facts.replacements.push(numbers.get(serial)!);
+	for (let at = 0; at < pairs.length; at += 2)
+		facts.replacements.add(numbers.get(pairs[at]!)!, numbers.get(pairs[at + 1]!)!);
 }
 
-async function readReturns(sql: Sql, facts: Facts, window: Window) {
-	const fresh: ReturnFact[] = [];
+const bit = (cell: string | null) => (cell === 't' ? 1 : 0);
+
+async function readReturns(facts: Facts, { returns, window }: Received) {
+	const fresh: { sku: string; row: ReturnRow }[] = [];
+	// Three names a return: its id, its unit's serial, that of the unit given for it.
+	const ids: string[] = [];
 	const serials: (string | null)[] = [];
-	await copyRows(sql, returnRows(sql, window), (cells) => {
+	await returns((cells) => {
 		const [id, sku, serial, location, soldOn, returnedOn, recordedOn, reason, disposition] = cells;
 		const [replacement, isKnown, isReplacement, lot, version, supplier, isOtherSku, lacksRecord] =
 			cells.slice(9);
+		ids.push(id!);
 		serials.push(serial!, replacement!);
-		fresh.push({
-			id: id!,
+		const row = {
+			id: nobody,
 			unit: nobody,
-			sku: sku!,
 			batch: isKnown === 't' ? facts.productOf(sku!).batchOf(lot!, version!, supplier!) : -1,
 			location: facts.locationOf(location!),
-			soldOn: soldOn === null ? null : Number(soldOn),
+			soldOn: soldOn === null ? noDay : Number(soldOn),
 			returnedOn: Number(returnedOn),
 			recordedOn: Number(recordedOn),
-			reason: reason!,
-			disposition: disposition!,
+			reason: facts.words.numberOf(reason!),
+			disposition: facts.words.numberOf(disposition!),
 			next: nobody,
-			isReplacement: isReplacement === 't',
-			isOtherSku: isOtherSku === 't',
-			lacksRecord: lacksRecord === 't'
-		});
+			isReplacement: bit(isReplacement!),
+			isOtherSku: bit(isOtherSku!),
+			lacksRecord: bit(lacksRecord!)
+		};
+		fresh.push({ sku: sku!, row });
 	});
+	const idNumbers = facts.returnIds.numbersOf(ids);
 	const numbers = facts.serials.numbersOf(serials.filter((serial) => serial !== null));
-	fresh.forEach((each, n) => {
-		each.unit = numbers.get(serials[2 * n]!) ?? nobody;
-		each.next = numbers.get(serials[2 * n + 1]!) ?? nobody;
+	fresh.forEach(({ row }, n) => {
+		row.id = idNumbers.get(ids[n]!)!;
+		row.unit = numbers.get(serials[2 * n]!) ?? nobody;
+		row.next = numbers.get(serials[2 * n + 1]!) ?? nobody;
 	});
-	if (window.from) facts.replaceReturns(fresh);
-	else for (const each of fresh) facts.addReturn(each);
+	if (window.from) facts.dropReturns(new Set(idNumbers.values()));
+	for (const { sku, row } of fresh) facts.addReturn(sku, row);
 }
 
-async function readAnswers(sql: Sql, facts: Facts, window: Window) {
+async function readAnswers(facts: Facts, { answers }: Received) {
 	const heard = new Set<number>();
-	await copyRows(sql, answerRows(sql, window), (cells) => {
+	const fresh: (Omit<AnswerRow, 'return'> & { about: string })[] = [];
+	const word = (cell: string | null | undefined) => facts.words.numberOf(cell!);
+	await answers((cells) => {
 		const [id, answeredOn, failed, mode, resolved, channel, about, sku, isFirst] = cells;
 		const answer = Number(id);
 		if (about !== null)
-			facts.addAnswer({
+			fresh.push({
 				id: answer,
-				return: about!,
+				about: about!,
 				answeredOn: Number(answeredOn),
-				failed: failed!,
-				mode: mode!,
-				resolved: resolved!,
-				channel: channel!
+				failed: word(failed),
+				mode: word(mode),
+				resolved: word(resolved),
+				channel: word(channel)
 			});
 		if (isFirst !== 't' || !sku || failed === null || heard.has(answer)) return;
 		heard.add(answer);
 		facts.productOf(sku).addSaid(answer, failed!, mode!);
 	});
+	const numbers = facts.returnIds.numbersOf(fresh.map(({ about }) => about));
+	for (const { about, ...row } of fresh) facts.answers.addAnswer({ ...row, return: numbers.get(about)! });
 }

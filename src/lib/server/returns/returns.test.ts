@@ -1,19 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import { Columns } from './columns.ts';
 import { Facts } from './facts.ts';
-import { lineagesOf } from './lineages.ts';
+import { lineagesOf, type Replacements } from './lineages.ts';
 import { defectsOf } from './quality.ts';
-import { resolveReturn, type AnswerFact } from './rules.ts';
-import { Serials } from './serials.ts';
+import { Names } from './names.ts';
+import { resolveReturn } from './rules.ts';
+import { sold, UnitList } from './units.ts';
 
 /** Serials stand for units; the least comes first. */
 const chain = (...pairs: [string, string][]) => {
-	const serials = new Serials();
+	const serials = new Names();
 	const numbers = serials.numbersOf(pairs.flat());
-	const lineages = lineagesOf(
-		serials.names,
-		pairs.flat().map((serial) => numbers.get(serial)!)
-	);
-	return { ...lineages, firstOf: (serial: string) => serials.names[lineages.firstOf(numbers.get(serial)!)] };
+	const replacements: Replacements = new Columns('unit', 'next');
+	for (const [unit, next] of pairs) replacements.add(numbers.get(unit)!, numbers.get(next)!);
+	const lineages = lineagesOf(serials, replacements);
+	return { ...lineages, firstOf: (serial: string) => serials.nameOf(lineages.firstOf(numbers.get(serial)!)) };
 };
 const sameLineage = ({ firstOf }: ReturnType<typeof chain>, ...serials: string[]) =>
 	new Set(serials.map(firstOf)).size === 1 ? firstOf(serials[0]!) : undefined;
@@ -41,10 +42,81 @@ describe('a lineage', () => {
 });
 
 test('serials keep their numbers, whoever asks', () => {
-	const serials = new Serials();
+	const serials = new Names();
 	expect([...serials.numbersOf(['A', 'B', 'A'])]).toEqual([['A', 0], ['B', 1]]); // prettier-ignore
 	expect([...serials.numbersOf(['C', 'B'])]).toEqual([['C', 2], ['B', 1]]); // prettier-ignore
-	expect(serials.names).toEqual(['A', 'B', 'C']);
+	expect([0, 1, 2].map((number) => serials.nameOf(number))).toEqual(['A', 'B', 'C']);
+});
+
+test('names kept in parts are found by their numbers, and by name', () => {
+	const kept = new Names();
+	kept.numbersOf(['A', 'Bü']);
+	const [first, sizes] = [kept.packed(), kept.sizes()];
+	kept.numbersOf(['C', '']);
+	const again = new Names();
+	again.addAll(first.text, first.ends);
+	const { text, ends } = kept.packed(sizes);
+	again.addAll(text, ends);
+	expect([0, 1, 2, 3].map((number) => again.nameOf(number))).toEqual(['A', 'Bü', 'C', '']);
+	expect([...again.numbersOf(['', 'D', 'Bü'])]).toEqual([['', 3], ['D', 4], ['Bü', 1]]); // prettier-ignore
+});
+
+describe('columns', () => {
+	const rowsOf = ({ columns, length }: Columns<'a' | 'b'>) =>
+		Array.from({ length }, (_, at) => [columns.a[at], columns.b[at]]);
+	const some = (from: number, to: number) => {
+		const list = new Columns('a', 'b');
+		for (let n = from; n < to; n++) list.add(n, -n);
+		return list;
+	};
+	const rows = (from: number, to: number) => rowsOf(some(from, to));
+	test('take in what was packed, one part after the other, and rows after that', () => {
+		const list = new Columns('a', 'b');
+		for (const part of [some(0, 40).packed(), some(0, 45).packed(40)]) list.addAll(part);
+		for (let n = 45; n < 200; n++) list.add(n, -n);
+		expect(rowsOf(list)).toEqual(rows(0, 200));
+	});
+	test('keep what is to be kept, in its order', () => {
+		const list = some(0, 20);
+		list.keepOnly((at) => at >= 15);
+		list.add(20, -20);
+		expect(rowsOf(list)).toEqual(rows(15, 21));
+	});
+});
+
+test('units stand in runs that differ by their days only, also those that came later', () => {
+	const units = new UnitList();
+	const seen = () => {
+		const { columns, length } = units.runs;
+		let at = 0;
+		return Array.from({ length }, (_, run) => [
+			columns.batch[run],
+			columns.location[run],
+			columns.how[run],
+			[...units.days.subarray(at, (at += columns.count[run]!))]
+		]);
+	};
+	units.addUnit(0, 3, 100, sold.asNew);
+	units.addUnit(1, 3, 101, sold.asNew);
+	units.addUnit(0, 3, 99, sold.asNew);
+	units.addUnit(0, 3, 99, sold.asReplacement);
+	expect(seen()).toEqual([
+		[0, 3, sold.asNew, [100, 99]],
+		[1, 3, sold.asNew, [101]],
+		[0, 3, sold.asReplacement, [99]]
+	]);
+	units.addUnit(1, 3, 102, sold.asNew);
+	expect(seen().at(-1)).toEqual([1, 3, sold.asNew, [102]]);
+	expect(units.length).toBe(5);
+	const { columns, length } = units.sales();
+	const sales = Array.from({ length }, (_, n) => [columns.day[n], columns.how[n], columns.count[n]]);
+	expect(sales).toEqual([
+		[99, sold.asNew, 1],
+		[100, sold.asNew, 1],
+		[101, sold.asNew, 1],
+		[102, sold.asNew, 1],
+		[99, sold.asReplacement, 1]
+	]);
 });
 
 describe('a return counts as', () => {
@@ -53,17 +125,13 @@ describe('a return counts as', () => {
 		['DEFECT', { meaning: 'failed', failureMode: null }],
 		['REMORSE', { meaning: 'changed_mind', failureMode: null }]
 	]);
-	const said = (failed: string | null, mode: string | null = null): AnswerFact => ({
-		id: 7,
-		return: 'B',
-		answeredOn: 0,
-		failed,
-		mode,
-		resolved: null,
-		channel: null
-	});
-	const as = (reason: string | null, answer?: AnswerFact, disposition: string | null = null) => {
-		const { kind, mode, source } = resolveReturn({ reason, disposition }, reasons, answer);
+	const said = (failed: string, mode: string | null = null) => ({ failed, mode });
+	const as = (
+		reason: string | null,
+		answer = { failed: null, mode: null } as { failed: string | null; mode: string | null },
+		disposition: string | null = null
+	) => {
+		const { kind, mode, source } = resolveReturn({ reason, disposition, ...answer }, reasons);
 		return [kind, mode, source];
 	};
 	test.each([
@@ -125,14 +193,15 @@ describe('the data-quality panel', () => {
 		const facts = new Facts();
 		const product = facts.productOf('P');
 		const batch = product.batchOf('L1', null, null);
-		for (let n = 0; n < 40; n++) product.units.add(batch, facts.locationOf('Shop'), 100, 0);
+		for (let n = 0; n < 40; n++) product.units.addUnit(batch, facts.locationOf('Shop'), 100, 0);
 		expect(
 			defectsOf({
 				facts,
+				meanings: [],
 				told: [],
 				reasons: new Map(),
 				listed: new Map(),
-				lineages: lineagesOf([], []),
+				lineages: lineagesOf(new Names(), new Columns('unit', 'next')),
 				asOf: 200
 			})
 		).toEqual([]);

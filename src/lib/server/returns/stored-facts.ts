@@ -1,10 +1,13 @@
 // Facts kept in the form the analysis works on: a night reads what was kept and adds what has arrived since. Now and then, and whenever
 // the counts do not fit, everything is read anew.
+import { sent } from '../beside.ts';
+import { copyBytes } from '../copying.ts';
 import type { Sql } from '../database.ts';
+import type { Bytes } from './bundle.ts';
 import { Facts } from './facts.ts';
-import { partOf, sizes, unpack, type Part } from './packing.ts';
-import { countReceived, excludedAnswers, hasReceived, type Counts, type Window } from './queries.ts';
-import { readFacts } from './reading.ts';
+import { partOf, sizes, unpack } from './packing.ts';
+import { countReceived, excludedAnswers, type Counts, type Window } from './queries.ts';
+import { readFacts, receivedIn } from './reading.ts';
 
 export type Extent = 'full' | 'incremental';
 
@@ -27,7 +30,8 @@ interface Marks extends Counts {
 /** Senders may take a while between noting the time and committing; what is younger is read, and not kept yet. */
 const settling = 15 * 60_000;
 const longest = { parts: 40, days: 7 };
-const together = 20;
+/** Bundles written at once: a few megabytes. */
+const together = 10;
 
 export async function loadFacts(
 	sql: Sql,
@@ -35,27 +39,33 @@ export async function loadFacts(
 	now: Date
 ): Promise<Loaded> {
 	const until = new Date(now.getTime() - settling);
-	const marks = full ? undefined : await usableMarks(sql, now);
-	// Before reading: what commits meanwhile is not taken for read.
-	const counts = await countReceived(sql, lastDays(until));
+	const young = full ? undefined : await youngMarks(sql, now);
+	const [counts, fits, kept] = await Promise.all([
+		// Before reading: what commits meanwhile is not taken for read.
+		countReceived(sql, lastDays(until)),
+		young && fitting(sql, young),
+		young && readKept(sql)
+	]);
+	const marks = fits ? young : undefined;
+	const received = receivedIn(sql, marks ? { from: marks.through, until } : { until });
+	// What is too young to be kept.
+	const fresh = receivedIn(sql, { from: until, until: new Date(now.getTime() + settling) });
+	await sent();
 	const facts = new Facts();
-	const window: Window = marks ? { from: marks.through, until } : { until };
-	if (marks) await restore(sql, facts, marks);
+	if (marks) await restore(facts, marks, kept!);
 	const before = marks ? sizes(facts) : undefined;
-	await readFacts(sql, facts, window);
-	const kept = keep ? partOf(facts, before) : [];
+	await readFacts(facts, received);
+	const added = keep ? [...partOf(facts, before)] : [];
 	const part = marks ? marks.parts : 0;
 	const locations = [...facts.locations];
-	// What is too young to be kept.
-	const young = { from: until, until: new Date(now.getTime() + settling) };
-	if (await hasReceived(sql, young)) await readFacts(sql, facts, young);
+	await readFacts(facts, fresh);
 	await dropExcluded(sql, facts);
 	return {
 		facts,
 		extent: marks ? 'incremental' : 'full',
-		answers: [...facts.answers.values()].reduce((sum, list) => sum + list.length, 0),
+		answers: facts.answers.length,
 		keep: (sql) =>
-			writePart(sql, kept, {
+			writePart(sql, added, {
 				...counts,
 				through: until,
 				parts: part,
@@ -67,37 +77,42 @@ export async function loadFacts(
 
 const lastDays = (until: Date): Window => ({ from: new Date(until.getTime() - 2 * 86_400_000), until });
 
-/** What can be built upon: young enough, and with everything in it that had been received by then. */
-async function usableMarks(sql: Sql, now: Date): Promise<Marks | undefined> {
+/** What can be built upon, if it fits. */
+async function youngMarks(sql: Sql, now: Date): Promise<Marks | undefined> {
 	const [marks] = await sql<Marks[]>`
 		select through, parts, units::int, interactions::int, "returns"::int, answers::int, locations, made_at as "madeAt" from fact_marks`;
-	if (!marks || marks.parts >= longest.parts) return undefined;
-	if (now.getTime() - marks.madeAt.getTime() > longest.days * 86_400_000 || marks.through > now)
-		return undefined;
+	if (!marks || marks.parts >= longest.parts || marks.through > now) return undefined;
+	return now.getTime() - marks.madeAt.getTime() > longest.days * 86_400_000 ? undefined : marks;
+}
+
+/** Whether everything is in it that had been received by then. */
+async function fitting(sql: Sql, marks: Marks): Promise<boolean> {
 	const there = await countReceived(sql, lastDays(marks.through));
-	const fits = (['units', 'interactions', 'returns', 'answers'] as const).every(
-		(table) => there[table] === marks[table]
-	);
-	return fits ? marks : undefined;
+	const tables = ['units', 'interactions', 'returns', 'answers'] as const;
+	return tables.every((table) => there[table] === marks[table]);
 }
 
-async function restore(sql: Sql, facts: Facts, { locations }: Marks) {
+type Kept = Bytes & { part: number };
+
+async function readKept(sql: Sql): Promise<Kept[]> {
+	const rows = await copyBytes(sql, sql`select part, size, content from kept_facts order by part, bundle`);
+	return rows.map(([part, size, content]) => ({
+		part: part!.readInt32BE(),
+		size: size!.readInt32BE(),
+		content: content!
+	}));
+}
+
+async function restore(facts: Facts, { locations }: Marks, kept: Kept[]) {
 	for (const name of locations) facts.locationOf(name);
-	unpack(
-		facts,
-		await sql<
-			(Part & { part: number })[]
-		>`select sku, part, units, "returns", content from product_facts order by part`
-	);
+	for (const part of Map.groupBy(kept, ({ part }) => part).values()) await unpack(facts, part);
 }
 
-async function writePart(sql: Sql, parts: Part[], marks: Marks) {
-	if (marks.parts === 0) await sql`delete from product_facts`;
-	// A few at a time: together they may be tens of megabytes.
-	for (let from = 0; from < parts.length; from += together) {
-		const rows = parts.slice(from, from + together).map((each) => ({ ...each, part: marks.parts }));
-		await sql`insert into product_facts ${sql(rows, 'sku', 'part', 'units', 'returns', 'content')}`;
-	}
+async function writePart(sql: Sql, part: Bytes[], marks: Marks) {
+	if (marks.parts === 0) await sql`delete from kept_facts`;
+	const rows = part.map((bytes, bundle) => ({ ...bytes, part: marks.parts, bundle }));
+	for (let from = 0; from < rows.length; from += together)
+		await sql`insert into kept_facts ${sql(rows.slice(from, from + together), 'part', 'bundle', 'size', 'content')}`;
 	const { through, units, interactions, returns, answers, locations, madeAt } = marks;
 	await sql`
 		insert into fact_marks (through, parts, units, interactions, "returns", answers, locations, made_at)
@@ -110,10 +125,7 @@ async function dropExcluded(sql: Sql, facts: Facts) {
 	const rows = await excludedAnswers(sql);
 	if (rows.length === 0) return;
 	const excluded = new Set(rows.map(({ answer }) => answer));
-	for (const [about, answers] of facts.answers) {
-		const left = answers.filter(({ id }) => !excluded.has(id));
-		if (left.length < answers.length) facts.answers.set(about, left);
-	}
+	facts.answers.drop(excluded);
 	for (const { sku, failed, mode } of rows)
 		if (sku && failed) facts.products.get(sku)?.takeBack(failed, mode);
 	for (const { said } of facts.products.values()) said.newest = said.newest.filter((id) => !excluded.has(id));

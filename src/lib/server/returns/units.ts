@@ -1,0 +1,108 @@
+// Units as the analysis works on them: those of one batch, sold at one place, which count alike, stand together, so that a walk
+// through millions of them meets little but days. Pure.
+import { Columns } from './columns.ts';
+import type { DayNumber } from './rules.ts';
+
+/** How a unit counts: sold as new, given as a replacement, or "was counted as new, and turned out to be a replacement". */
+export const sold = { asNew: 0, asReplacement: 1, notAsNew: 2 } as const;
+
+/** Units sold on a day: how they count, and how many. */
+export type Sales = Columns<'day' | 'how' | 'count'>;
+
+export class UnitList {
+	readonly #runs = new Columns('batch', 'location', 'how', 'count');
+	readonly #days = new Columns('day');
+	/** Not in runs yet. */
+	readonly #loose = new Columns('batch', 'location', 'how', 'day');
+
+	get length(): number {
+		return this.#days.length + this.#loose.length;
+	}
+
+	/** Batch, place, how its units count, and how many: their days follow one another in `days`, run after run. */
+	get runs(): Columns<'batch' | 'location' | 'how' | 'count'> {
+		this.#settle();
+		return this.#runs;
+	}
+
+	/** Of sale; at least `length` long. */
+	get days(): Int32Array {
+		this.#settle();
+		return this.#days.columns.day;
+	}
+
+	addUnit(batch: number, location: number, day: DayNumber, how: number) {
+		const { columns } = this.#loose;
+		const at = this.#loose.next();
+		columns.batch[at] = batch;
+		columns.location[at] = location;
+		columns.how[at] = how;
+		columns.day[at] = day;
+	}
+
+	/** How many were sold on which day. Most curves ask no more than that. */
+	sales(): Sales {
+		const { runs, days, length } = this;
+		const { count, how } = runs.columns;
+		let [low, high] = [Infinity, -Infinity];
+		for (let at = 0; at < length; at++) {
+			const day = days[at]!;
+			if (day < low) low = day;
+			if (day > high) high = day;
+		}
+		const byHow = new Map<number, Int32Array>();
+		for (let run = 0, at = 0; run < runs.length; run++) {
+			let counts = byHow.get(how[run]!);
+			if (!counts) byHow.set(how[run]!, (counts = new Int32Array(high - low + 1)));
+			for (const end = at + count[run]!; at < end; at++) counts[days[at]! - low]!++;
+		}
+		const sales: Sales = new Columns('day', 'how', 'count');
+		for (const [how, counts] of byHow)
+			for (let at = 0; at < counts.length; at++) if (counts[at]! > 0) sales.add(low + at, how, counts[at]!);
+		return sales;
+	}
+
+	addAll(runs: Int32Array, days: Int32Array) {
+		this.#settle();
+		this.#runs.addAll(runs);
+		this.#days.addAll(days);
+	}
+
+	/** How many runs and days there are. */
+	sizes() {
+		return { runs: this.runs.length, days: this.length };
+	}
+
+	/** Runs and days from those on. */
+	packed(before = { runs: 0, days: 0 }): [Int32Array, Int32Array] {
+		return [this.runs.packed(before.runs), this.#days.packed(before.days)];
+	}
+
+	#settle() {
+		const { length, columns } = this.#loose;
+		if (length === 0) return;
+		const { batch, location, how, day } = columns;
+		const places = location.subarray(0, length).reduce((most, place) => Math.max(most, place + 1), 0);
+		const runOf = new Map<number, number>();
+		const first = this.#runs.length;
+		const own = new Int32Array(length);
+		for (let at = 0; at < length; at++) {
+			const key = (batch[at]! * places + location[at]!) * 4 + how[at]!;
+			let run = runOf.get(key);
+			if (run === undefined) {
+				runOf.set(key, (run = runOf.size));
+				this.#runs.add(batch[at]!, location[at]!, how[at]!, 0);
+			}
+			own[at] = run;
+			this.#runs.columns.count[first + run]!++;
+		}
+		const next = new Int32Array(runOf.size);
+		for (let run = 1; run < next.length; run++)
+			next[run] = next[run - 1]! + this.#runs.columns.count[first + run - 1]!;
+		const days = new Int32Array(1 + length);
+		days[0] = length;
+		for (let at = 0; at < length; at++) days[1 + next[own[at]!]!++] = day[at]!;
+		this.#days.addAll(days);
+		this.#loose.clear();
+	}
+}

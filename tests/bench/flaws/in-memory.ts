@@ -10,10 +10,12 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 	const facts = new Facts();
 	const units = new Map(world.units.map((unit) => [unit.serial!, unit]));
 	const numbers = facts.serials.numbersOf(units.keys());
+	const ids = facts.returnIds.numbersOf(world.returns.map(({ id }) => id!));
+	const word = (text: string | undefined) => facts.words.numberOf(text ?? null);
 	for (const { sku, lot, version, sold_at, location, replaces } of world.units) {
 		const product = facts.productOf(sku!);
 		const batch = product.batchOf(lot!, version!, null);
-		product.units.add(
+		product.units.addUnit(
 			batch,
 			facts.locationOf(location!),
 			dayOf(sold_at!),
@@ -23,35 +25,32 @@ export function factsOf(world: World): { facts: Facts; catalogue: Catalogue; rea
 	for (const row of world.returns) {
 		const unit = units.get(row.serial!)!;
 		const product = facts.productOf(unit.sku!);
-		product.returns.push({
-			id: row.id!,
+		product.returns.addReturn({
+			id: ids.get(row.id!)!,
 			unit: numbers.get(row.serial!)!,
-			sku: unit.sku!,
 			batch: product.batchOf(unit.lot!, unit.version!, null),
 			location: facts.locationOf(unit.location!),
 			soldOn: dayOf(unit.sold_at!),
 			returnedOn: dayOf(row.returned_at!),
 			recordedOn: dayOf(row.recorded_at!),
-			reason: row.reason ?? null,
-			disposition: row.disposition ?? null,
+			reason: word(row.reason),
+			disposition: word(row.disposition),
 			next: numbers.get(row.replacement_serial!) ?? nobody,
-			isReplacement: unit.replaces !== undefined,
-			isOtherSku: false,
-			lacksRecord: false
+			isReplacement: unit.replaces === undefined ? 0 : 1,
+			isOtherSku: 0,
+			lacksRecord: 0
 		});
 	}
 	world.answers.forEach((row, at) =>
-		facts.answers.set(row.interaction!.slice(1), [
-			{
-				id: at + 1,
-				return: row.interaction!.slice(1),
-				answeredOn: dayOf(row.answered_at!),
-				failed: row.product_failed ?? null,
-				mode: row.failure_mode ?? null,
-				resolved: row.resolved ?? null,
-				channel: null
-			}
-		])
+		facts.answers.addAnswer({
+			id: at + 1,
+			return: ids.get(row.interaction!.slice(1))!,
+			answeredOn: dayOf(row.answered_at!),
+			failed: word(row.product_failed),
+			mode: word(row.failure_mode),
+			resolved: word(row.resolved),
+			channel: nobody
+		})
 	);
 	const catalogue: Catalogue = new Map(
 		world.products.map(({ sku, category, failure_modes }) => [

@@ -149,6 +149,16 @@ export async function countReceived(sql: Sql, window: Window): Promise<Counts> {
 	return { units, interactions, returns, answers };
 }
 
+/** Whether anything that matters was received within the window. */
+export async function hasReceived(sql: Sql, window: Window): Promise<boolean> {
+	const [row] = await sql<{ any: boolean }[]>`
+		select exists (select from units where ${within(sql, 'units', window)})
+			or exists (select from returns where ${within(sql, 'returns', window)})
+			or exists (select from answers where ${within(sql, 'answers', window)})
+			or exists (select from interactions where ${within(sql, 'interactions', window)}) as any`;
+	return row!.any;
+}
+
 /** The statements a full reading consists of. */
 export const readingStatements = (sql: Sql, until: Date): Fragment[] => [
 	unitRows(sql, { until }),

@@ -4,7 +4,7 @@ import { copyRows } from '../copying.ts';
 import type { Facts } from './facts.ts';
 import { noDay, type AnswerRow, type ReturnRow } from './lists.ts';
 import { nobody } from './names.ts';
-import { answerRows, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
+import { answerRows, hasReceived, returnRows, turnedOutRows, unitRows, type Window } from './queries.ts';
 import { sold } from './units.ts';
 
 type Cells = (string | null)[];
@@ -21,11 +21,12 @@ export interface Received {
 	window: Window;
 }
 
-/** What was received within a window: a part is asked for at once and waits, everything is read when its turn comes. */
+/** What was received within a window: a part is asked for at once, if there is any, and waits; everything is read when its turn comes. */
 export function receivedIn(sql: Sql, window: Window): Received {
 	const { from } = window;
+	const isThere = from ? hasReceived(sql, window) : undefined;
 	const rows = (statement: Fragment): Rows =>
-		from ? collected(sql, statement) : (onRow) => copyRows(sql, statement, onRow);
+		isThere ? collected(sql, statement, isThere) : (onRow) => copyRows(sql, statement, onRow);
 	return {
 		units: rows(unitRows(sql, window)),
 		turnedOut: from && rows(turnedOutRows(sql, { ...window, from })),
@@ -35,9 +36,11 @@ export function receivedIn(sql: Sql, window: Window): Received {
 	};
 }
 
-function collected(sql: Sql, statement: Fragment): Rows {
+function collected(sql: Sql, statement: Fragment, isThere: Promise<boolean>): Rows {
 	const all: Cells[] = [];
-	const read = copyRows(sql, statement, (cells) => all.push(cells));
+	const read = isThere.then(async (is) => {
+		if (is) await copyRows(sql, statement, (cells) => all.push(cells));
+	});
 	// Who asks for the rows is told of a failure, however late they ask.
 	read.catch(() => {});
 	return async (onRow) => {

@@ -53,7 +53,7 @@ export function assess(look: Look): Assessment {
 	});
 	const batchesOf = look.products.map((_, product) => byBatch(look, product));
 	const lots = look.products.map(({ modes }, product) =>
-		modes.map((_, m) => grouped(look, product, batchesOf[product]!, m, 'lot'))
+		grouped(look, product, batchesOf[product]!, 'lot', [...modes.keys()])
 	);
 	const lotsOf = (product: number, m: number) => lots[product]![m]!;
 	const scans = tested.map((cell) => scan(look, cell));

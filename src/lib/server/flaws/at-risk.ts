@@ -9,6 +9,9 @@ export interface RunDays {
 	/** By run of units: how many have been at risk as long as any can be, and how many have not. */
 	settled: Int32Array;
 	open: Int32Array;
+	/** Of these, the sum of the days of sale, and the first of them. */
+	saleDays: Float64Array;
+	firstSale: Float64Array;
 	/** Weighted unit-days of the open ones, by run × band. */
 	days: Float64Array;
 }
@@ -19,14 +22,21 @@ export function runDays({ units }: ProductFacts, table: AgeTable, asOf: DayNumbe
 	const result = {
 		settled: new Int32Array(runs.length),
 		open: new Int32Array(runs.length),
+		saleDays: new Float64Array(runs.length),
+		firstSale: new Float64Array(runs.length).fill(Infinity),
 		days: new Float64Array(runs.length * bandCount)
 	};
 	for (let run = 0, at = 0; run < runs.length; run++) {
 		const slot = run * bandCount;
 		for (const end = at + count[run]!; at < end; at++) {
 			const age = asOf - days[at]!;
-			if (age >= table.settled) result.settled[run]!++;
-			if (age < 0 || age >= table.settled) continue;
+			if (age < 0) continue;
+			result.saleDays[run]! += days[at]!;
+			if (days[at]! < result.firstSale[run]!) result.firstSale[run] = days[at]!;
+			if (age >= table.settled) {
+				result.settled[run]!++;
+				continue;
+			}
 			result.open[run]!++;
 			const row = age * bandCount;
 			for (let band = 0; band < bandCount; band++) result.days[slot + band]! += table.days[row + band]!;

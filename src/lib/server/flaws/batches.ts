@@ -78,29 +78,20 @@ export function byBatch(look: Look, product: number): ByBatch {
 }
 
 function salesByBatch({ products, asOf }: Look, product: number) {
-	const { runs, days } = products[product]!.facts.units;
-	const { batch, how, count } = runs.columns;
-	const batches = products[product]!.facts.batches.length;
-	const units = new Float64Array(batches);
-	const meanSale = new Float64Array(batches);
-	const firstSale = new Float64Array(batches).fill(Infinity);
-	for (let run = 0, at = 0; run < runs.length; run++) {
-		let [sales, sum, first] = [0, 0, Infinity];
-		for (const end = at + count[run]!; at < end; at++) {
-			const day = days[at]!;
-			if (day > asOf) continue;
-			sales++;
-			sum += day;
-			if (day < first) first = day;
-		}
+	const { facts, runs: inRuns } = products[product]!;
+	const { columns, length } = facts.units.runs;
+	const units = new Float64Array(facts.batches.length);
+	const meanSale = new Float64Array(facts.batches.length);
+	const firstSale = new Float64Array(facts.batches.length).fill(Infinity);
+	for (let run = 0; run < length; run++) {
 		// One that turned out to be a replacement is in the list twice more: once against, once anew.
-		const sign = how[run] === sold.notAsNew ? -1 : 1;
-		const own = batch[run]!;
-		units[own]! += sign * sales;
-		meanSale[own]! += sign * sum;
-		firstSale[own] = Math.min(firstSale[own]!, first);
+		const sign = columns.how[run] === sold.notAsNew ? -1 : 1;
+		const own = columns.batch[run]!;
+		units[own]! += sign * (inRuns.settled[run]! + inRuns.open[run]!);
+		meanSale[own]! += sign * inRuns.saleDays[run]!;
+		firstSale[own] = Math.min(firstSale[own]!, inRuns.firstSale[run]!);
 	}
-	for (let own = 0; own < batches; own++) meanSale[own]! /= units[own] || 1;
+	for (let own = 0; own < units.length; own++) meanSale[own]! /= units[own] || 1;
 	return { units, meanSale, firstSale, launched: firstSale.reduce((a, b) => Math.min(a, b), asOf) };
 }
 
@@ -113,28 +104,36 @@ export interface LotCell {
 	firstSale: DayNumber;
 }
 
-/** Batches brought together by lot, version or supplier; in the order they were sold. Unnamed ones are left out. */
+/** Batches brought together by lot, version or supplier; in the order they were sold, for each of these modes. Unnamed ones are left out. */
 export function grouped(
 	look: Look,
 	product: number,
 	cells: ByBatch,
-	m: number,
-	by: 'lot' | 'version' | 'supplier'
-): LotCell[] {
-	const { facts } = look.products[product]!;
-	const groups = new Map<string, LotCell>();
-	facts.batches.forEach((batch, at) => {
+	by: 'lot' | 'version' | 'supplier',
+	ms: number[]
+): LotCell[][] {
+	const { batches } = look.products[product]!.facts;
+	const groups = new Map<string, Omit<LotCell, 'n' | 'expected'> & { batches: number[] }>();
+	batches.forEach((batch, at) => {
 		const name = batch[by];
-		if (name === null || cells.units[at]! <= 0) return;
-		const group = groups.get(name) ?? { name, n: 0, expected: 0, units: 0, meanSale: 0, firstSale: Infinity };
+		const units = cells.units[at]!;
+		if (name === null || units <= 0) return;
+		const group = groups.get(name) ?? { name, units: 0, meanSale: 0, firstSale: Infinity, batches: [] };
 		groups.set(name, group);
-		group.n += cells.observed[m * facts.batches.length + at]!;
-		group.expected += Math.max(0, cells.expected[m * facts.batches.length + at]!);
-		group.meanSale =
-			(group.meanSale * group.units + cells.meanSale[at]! * cells.units[at]!) /
-			(group.units + cells.units[at]!);
-		group.units += cells.units[at]!;
+		group.meanSale = (group.meanSale * group.units + cells.meanSale[at]! * units) / (group.units + units);
+		group.units += units;
 		group.firstSale = Math.min(group.firstSale, cells.firstSale[at]!);
+		group.batches.push(at);
 	});
-	return [...groups.values()].sort((a, b) => a.meanSale - b.meanSale || (a.name < b.name ? -1 : 1));
+	const inOrder = [...groups.values()].sort((a, b) => a.meanSale - b.meanSale || (a.name < b.name ? -1 : 1));
+	return ms.map((m) =>
+		inOrder.map(({ name, units, meanSale, firstSale, batches: own }) => {
+			let [n, expected] = [0, 0];
+			for (const at of own) {
+				n += cells.observed[m * batches.length + at]!;
+				expected += Math.max(0, cells.expected[m * batches.length + at]!);
+			}
+			return { name, n, expected, units, meanSale, firstSale };
+		})
+	);
 }

@@ -114,8 +114,8 @@ function decide(
 	if (look.modes[finding.cell.mode] === noFaultFound) return 'no_fault_found';
 	if (finding.scanned) return 'lot';
 	if (worst && worst.n >= 0.7 * finding.cell.observed && worst.eb05Without < 1.1) return 'service';
-	const versions = lotStructure(grouped(look, finding.cell.product, finding.batches, finding.m, 'version'));
-	const isEven = structure.story === 'all' && versions.story === 'all';
+	const [versions] = grouped(look, finding.cell.product, finding.batches, 'version', [finding.m]);
+	const isEven = structure.story === 'all' && lotStructure(versions!).story === 'all';
 	if (isEven && sameCustomers !== undefined && sameCustomers >= 0.5) return 'handling';
 	return structure.story === 'one' && structure.worstLot < 0.05 ? 'lot' : 'design';
 }

@@ -83,7 +83,8 @@ export function measure(
 	const shown = lotCell ? shrunkTo(look, cell, observed, expected) : cell;
 	const events = countedIn(look, finding).filter(({ batch }) => ofLot(batch));
 	const { inUse, usual } = stillToCome(look, finding, ofLot);
-	const by = (what: 'version' | 'supplier') => grouped(look, cell.product, finding.batches, finding.m, what);
+	const by = (what: 'version' | 'supplier') =>
+		grouped(look, cell.product, finding.batches, what, [finding.m])[0]!;
 	const sourceOf = (source: 'customer' | 'reason' | null) => source ?? 'desk';
 	return {
 		sku: product.sku,

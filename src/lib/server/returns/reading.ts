@@ -75,6 +75,7 @@ async function readUnits(facts: Facts, { units }: Received) {
 		const [serial, replaces] = [cells[7], cells[8]];
 		if (serial && replaces) pairs.push(replaces, serial);
 	});
+	for (const product of facts.products.values()) product.units.settle();
 	const numbers = facts.serials.numbersOf(pairs);
 	for (let at = 0; at < pairs.length; at += 2)
 		facts.replacements.add(numbers.get(pairs[at]!)!, numbers.get(pairs[at + 1]!)!);

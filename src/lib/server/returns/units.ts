@@ -21,13 +21,13 @@ export class UnitList {
 
 	/** Batch, place, how its units count, and how many: their days follow one another in `days`, run after run. */
 	get runs(): Columns<'batch' | 'location' | 'how' | 'count'> {
-		this.#settle();
+		this.settle();
 		return this.#runs;
 	}
 
 	/** Of sale; at least `length` long. */
 	get days(): Int32Array {
-		this.#settle();
+		this.settle();
 		return this.#days.columns.day;
 	}
 
@@ -63,7 +63,7 @@ export class UnitList {
 	}
 
 	addAll(runs: Int32Array, days: Int32Array) {
-		this.#settle();
+		this.settle();
 		this.#runs.addAll(runs);
 		this.#days.addAll(days);
 	}
@@ -78,7 +78,8 @@ export class UnitList {
 		return [this.runs.packed(before.runs), this.#days.packed(before.days)];
 	}
 
-	#settle() {
+	/** Puts what was added into runs; until then it takes three times the room. */
+	settle() {
 		const { length, columns } = this.#loose;
 		if (length === 0) return;
 		const { batch, location, how, day } = columns;

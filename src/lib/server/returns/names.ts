@@ -4,7 +4,7 @@ import { Columns } from './columns.ts';
 /** Where a number would stand: no name, no unit, no answer. */
 export const nobody = -1;
 
-/** Many names, each for one thing: serials, ids of returns. They stand in one text, and are found by a hash of each. */
+/** Many names, each for one thing: serials, ids of returns. They stand in one text, and most are passed over by a hash. */
 export class Names {
 	#text = '';
 	/** Where each ends in the text, and its hash. */
@@ -22,24 +22,18 @@ export class Names {
 	/** Numbers of these; those not seen before get new ones. All at once: it takes a walk through all names. */
 	numbersOf(these: Iterable<string>): Map<string, number> {
 		const numbers = new Map<string, number>();
-		const byHash = new Map<number, string[]>();
 		const isWanted = new Uint8Array(sieve);
 		for (const name of these) {
 			if (numbers.has(name)) continue;
 			numbers.set(name, nobody);
-			const hash = hashOf(name);
-			const alike = byHash.get(hash);
-			if (alike) alike.push(name);
-			else byHash.set(hash, [name]);
-			isWanted[hash % sieve] = 1;
+			isWanted[hashOf(name) % sieve] = 1;
 		}
 		const { hash } = this.#ends.columns;
 		const length = numbers.size === 0 ? 0 : this.length;
 		for (let number = 0; number < length; number++) {
 			if (isWanted[hash[number]! % sieve] === 0) continue;
-			const alike = byHash.get(hash[number]!);
-			const name = alike && this.nameOf(number);
-			if (name !== undefined && alike!.includes(name)) numbers.set(name, number);
+			const name = this.nameOf(number);
+			if (numbers.has(name)) numbers.set(name, number);
 		}
 		this.#addNew(numbers);
 		return numbers;
@@ -73,7 +67,7 @@ export class Names {
 	}
 }
 
-/** So many names are told apart without being looked at. */
+/** So many kinds of names are told apart without being looked at. */
 const sieve = 2 ** 16;
 
 /** FNV-1a over the sixteen-bit signs, in thirty bits. */

@@ -93,8 +93,8 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 		const readAt = input.now();
 		await say('comparing', 0.5);
 		const { facts } = loaded;
-		// A night's prior is next to the last one's; a full analysis searches everywhere.
-		const near = loaded.extent === 'incremental' ? prior : undefined;
+		// A night begins with the last one's prior; a full analysis searches everywhere, and a look back must know nothing of later.
+		const near = loaded.extent === 'incremental' && !isLookBack ? prior : undefined;
 		const look = lookAt({ facts, catalogue, reasons, asOf: dayNumber(asOf), near, known });
 		const assessment = assess(look);
 		const skuOf = ({ cell }: Assessed) => look.products[cell.product]!.sku;

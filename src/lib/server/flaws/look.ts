@@ -33,7 +33,7 @@ export interface Looking {
 	asOf: DayNumber;
 	/** Findings of earlier: their cells are looked at, whatever became of them. */
 	known?: { sku: string; mode: string }[];
-	/** Where to search for the prior: that of the last look. */
+	/** The prior of the last look: the first pass takes it as it is. */
 	near?: Prior;
 }
 

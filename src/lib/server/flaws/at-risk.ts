@@ -1,5 +1,5 @@
 // How many days one product's units have been at risk. Pure.
-import { sold, type DayNumber, type ProductFacts } from '../returns/returns.ts';
+import { sold, weightOf, type DayNumber, type ProductFacts } from '../returns/returns.ts';
 import type { ProductEvents } from './events.ts';
 import type { ProductLook } from './expected.ts';
 import { bandCount, bandOf, type AgeTable } from './exposure.ts';
@@ -59,7 +59,7 @@ export function atRisk(
 	const { columns, length } = units.runs;
 	for (let run = 0; run < length; run++) {
 		const into = columns.how[run] === sold.asReplacement ? asReplacement : asNew;
-		const sign = columns.how[run] === sold.notAsNew ? -1 : 1;
+		const sign = weightOf(columns.how[run]!);
 		const slot = columns.location[run]! * bandCount;
 		for (let band = 0; band < bandCount; band++)
 			into[slot + band]! +=

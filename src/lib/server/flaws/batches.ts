@@ -1,5 +1,5 @@
 // Observed and expected of one product by batch (lot, version, supplier), and by day. Pure.
-import { sold, type DayNumber } from '../returns/returns.ts';
+import { weightOf, type DayNumber } from '../returns/returns.ts';
 import { bandCount, bandOf } from './exposure.ts';
 import type { Look } from './look.ts';
 
@@ -47,8 +47,7 @@ export function byBatch(look: Look, product: number): ByBatch {
 			if (inRuns.open[run]! > 0)
 				for (let band = 0; band < bandCount; band++)
 					failures += inRuns.days[run * bandCount + band]! * inMode[band]!;
-			const how = columns.how[run]!;
-			const weight = how === sold.asReplacement ? replacement : how === sold.notAsNew ? -1 : 1;
+			const weight = weightOf(columns.how[run]!, replacement);
 			expected[columns.batch[run]!]! += weight * failures * place[columns.location[run]! * modeCount + mode]!;
 		}
 	});
@@ -84,8 +83,7 @@ function salesByBatch({ products, asOf }: Look, product: number) {
 	const meanSale = new Float64Array(facts.batches.length);
 	const firstSale = new Float64Array(facts.batches.length).fill(Infinity);
 	for (let run = 0; run < length; run++) {
-		// One that turned out to be a replacement is in the list twice more: once against, once anew.
-		const sign = columns.how[run] === sold.notAsNew ? -1 : 1;
+		const sign = weightOf(columns.how[run]!);
 		const own = columns.batch[run]!;
 		units[own]! += sign * (inRuns.settled[run]! + inRuns.open[run]!);
 		meanSale[own]! += sign * inRuns.saleDays[run]!;

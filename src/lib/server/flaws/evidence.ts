@@ -2,7 +2,7 @@
 import { eValue } from '../../statistics/e-value.ts';
 import { eb95 } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { fitWeibull } from '../../statistics/weibull.ts';
-import { sold, type DayNumber } from '../returns/returns.ts';
+import type { DayNumber } from '../returns/returns.ts';
 import { least, type Assessed, type Assessment, type Tier } from './assess.ts';
 import { grouped, type LotCell } from './batches.ts';
 import { causeOf, countedIn, shrunkTo, type Cause, type Reasoning } from './cause.ts';
@@ -136,11 +136,10 @@ function shapeOf(look: Look, finding: Assessed): number | null {
 	if (events.length < 8) return null;
 	const ages = new Map<number, number>();
 	const { sales } = look.products[finding.cell.product]!;
-	const { day, how, count } = sales.columns;
+	const { day, count } = sales.columns;
 	for (let n = 0; n < sales.length; n++) {
 		const age = Math.min(look.asOf - day[n]!, warranty);
-		const sign = how[n] === sold.notAsNew ? -1 : 1;
-		if (age > 0) ages.set(age, (ages.get(age) ?? 0) + sign * count[n]!);
+		if (age > 0) ages.set(age, (ages.get(age) ?? 0) + count[n]!);
 	}
 	const watched = [...ages].map(([time, count]) => ({ time, event: false, count }));
 	const failed = events.map(({ age }) => ({ time: age + 0.5, event: true }));

@@ -1,7 +1,7 @@
 // How long a product's units stay away, and how often they come back: counts by age for curves. Pure.
 import { kaplanMeier, type Watched } from '../../statistics/kaplan-meier.ts';
 import { meanCumulativeFunction, type History } from '../../statistics/mean-cumulative-function.ts';
-import { nobody, sold } from '../returns/returns.ts';
+import { nobody } from '../returns/returns.ts';
 import { warranty } from './events.ts';
 import type { LineageLives } from './lineage-lives.ts';
 import type { Look } from './look.ts';
@@ -22,12 +22,11 @@ const none = (): Lives => ({ failed: new Float64Array(days), watched: new Float6
 export function livesOf(look: Look, product: number): { first: Lives; replacements: Lives } {
 	const { sales, own, facts } = look.products[product]!;
 	const result = { first: none(), replacements: none() };
-	const { day, how, count } = sales.columns;
+	const { day, count } = sales.columns;
 	for (let n = 0; n < sales.length; n++) {
-		const into = how[n] === sold.asReplacement ? result.replacements : result.first;
-		const sign = how[n] === sold.notAsNew ? -1 : 1;
+		const into = sales.columns.isReplacement[n] ? result.replacements : result.first;
 		const age = look.asOf - day[n]!;
-		if (age >= 0) into.watched[Math.min(age, warranty)]! += sign * count[n]!;
+		if (age >= 0) into.watched[Math.min(age, warranty)]! += count[n]!;
 	}
 	const { isReplacement, soldOn } = facts.returns.columns;
 	const { at, age, failed } = own.cuts.columns;
@@ -112,12 +111,10 @@ export function cumulativeReturns(look: Look, product: number, { lives, returns,
 	const silent = new Map<number, number>();
 	const endAt = (soldOn: number) => Math.min(look.asOf - soldOn, followed);
 	const { sales } = look.products[product]!;
-	const { day, how, count } = sales.columns;
+	const { day, isReplacement, count } = sales.columns;
 	for (let n = 0; n < sales.length; n++) {
 		const end = endAt(day[n]!);
-		if (end < 0 || how[n] === sold.asReplacement) continue;
-		const sign = how[n] === sold.notAsNew ? -1 : 1;
-		silent.set(end, (silent.get(end) ?? 0) + sign * count[n]!);
+		if (end >= 0 && !isReplacement[n]) silent.set(end, (silent.get(end) ?? 0) + count[n]!);
 	}
 	const histories: History[] = [];
 	for (const life of of[product]!) {

@@ -1,6 +1,6 @@
 // What the pages show of one product. Pure.
 import { wilsonInterval, type Share } from '../../statistics/wilson-interval.ts';
-import { nobody, sold, type Lineages } from '../returns/returns.ts';
+import { nobody, type Lineages } from '../returns/returns.ts';
 import type { Assessment } from './assess.ts';
 import { weighed, type Cell } from './expected.ts';
 import { chanceBelow } from '../../statistics/gamma-poisson-shrinkage.ts';
@@ -175,9 +175,8 @@ const nameOf = {
 function summarise(look: Look, product: number, { of, lives }: LineageLives): Summary {
 	const { facts, own, sales } = look.products[product]!;
 	let units = 0;
-	const { day, how, count } = sales.columns;
-	for (let n = 0; n < sales.length; n++)
-		if (day[n]! <= look.asOf) units += how[n] === sold.notAsNew ? -count[n]! : count[n]!;
+	const { day, count } = sales.columns;
+	for (let n = 0; n < sales.length; n++) if (day[n]! <= look.asOf) units += count[n]!;
 	const kinds = { failed: 0, unresolved: 0, noFaultFound: 0, changedMind: 0, other: 0 };
 	const lineages = of[product]!.map((life) => lives.columns.count[life]!);
 	const counts = new Int32Array(look.meanings.length);

@@ -1,6 +1,6 @@
 // A finding's story month by month: what had been recorded by then, and what was to be expected by then. Pure.
 import { bandCount, bandEdges as edges } from './exposure.ts';
-import { sold } from '../returns/returns.ts';
+import { weightOf } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
 import { expectedByAge } from './batches.ts';
 import { countedIn } from './cause.ts';
@@ -33,9 +33,7 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 			continue;
 		}
 		const weight =
-			cell.theta *
-			place[location[run]! * modeCount + cell.mode]! *
-			(how[run] === sold.notAsNew ? -1 : how[run] === sold.asReplacement ? replacement : 1);
+			cell.theta * place[location[run]! * modeCount + cell.mode]! * weightOf(how[run]!, replacement);
 		// The latest first: before the sale there is nothing.
 		for (; at < end; at++)
 			for (let n = days.length - 1; n >= 0 && days[n]! >= sales[at]!; n--)
@@ -88,7 +86,7 @@ export function stillToCome(look: Look, finding: Assessed, only?: (batch: number
 	const { runs, days } = facts.units;
 	for (let run = 0, at = 0; run < runs.length; run++) {
 		const { batch, location, how } = runs.columns;
-		const sign = how[run] === sold.notAsNew ? -1 : 1;
+		const sign = weightOf(how[run]!);
 		for (const end = at + runs.columns.count[run]!; at < end; at++)
 			count(batch[run]!, location[run]!, days[at]!, sign);
 	}

@@ -108,14 +108,21 @@ test('units stand in runs that differ by their days only, also those that came l
 	units.addUnit(1, 3, 102, sold.asNew);
 	expect(seen().at(-1)).toEqual([1, 3, sold.asNew, [102]]);
 	expect(units.length).toBe(5);
+	// One of those sold on day 102 turned out to be a replacement.
+	units.addUnit(1, 3, 102, sold.notAsNew);
+	units.addUnit(1, 3, 102, sold.asReplacement);
 	const { columns, length } = units.sales();
-	const sales = Array.from({ length }, (_, n) => [columns.day[n], columns.how[n], columns.count[n]]);
+	const sales = Array.from({ length }, (_, n) => [
+		columns.day[n],
+		columns.isReplacement[n],
+		columns.count[n]
+	]);
 	expect(sales).toEqual([
-		[99, sold.asNew, 1],
-		[100, sold.asNew, 1],
-		[101, sold.asNew, 1],
-		[102, sold.asNew, 1],
-		[99, sold.asReplacement, 1]
+		[99, 0, 1],
+		[100, 0, 1],
+		[101, 0, 1],
+		[99, 1, 1],
+		[102, 1, 1]
 	]);
 });
 

@@ -9,4 +9,4 @@ export { readingStatements } from './queries.ts';
 export { defectsOf, type Defect } from './quality.ts';
 export { lineagesOf, type Lineages } from './lineages.ts';
 export { endsUse, resolveReturn, type DayNumber, type Kind, type Reason, type Resolved } from './rules.ts';
-export { sold, type Sales } from './units.ts';
+export { sold, weightOf, type Sales } from './units.ts';

@@ -6,8 +6,15 @@ import type { DayNumber } from './rules.ts';
 /** How a unit counts: sold as new, given as a replacement, or "was counted as new, and turned out to be a replacement". */
 export const sold = { asNew: 0, asReplacement: 1, notAsNew: 2 } as const;
 
-/** Units sold on a day: how they count, and how many. */
-export type Sales = Columns<'day' | 'how' | 'count'>;
+/**
+ * What one unit adds to a sum in which a replacement adds so much. One that turned out to be a replacement is in the list twice more:
+ * once against, once anew.
+ */
+export const weightOf = (how: number, replacement = 1) =>
+	how === sold.asReplacement ? replacement : how === sold.notAsNew ? -1 : 1;
+
+/** Units sold on a day, as new or as replacements (1), and how many; none twice. */
+export type Sales = Columns<'day' | 'isReplacement' | 'count'>;
 
 export class UnitList {
 	readonly #runs = new Columns('batch', 'location', 'how', 'count');
@@ -50,15 +57,17 @@ export class UnitList {
 			if (day < low) low = day;
 			if (day > high) high = day;
 		}
-		const byHow = new Map<number, Int32Array>();
+		const [asNew, asReplacement] = [0, 1].map(() => new Int32Array(length === 0 ? 0 : high - low + 1));
 		for (let run = 0, at = 0; run < runs.length; run++) {
-			let counts = byHow.get(how[run]!);
-			if (!counts) byHow.set(how[run]!, (counts = new Int32Array(high - low + 1)));
-			for (const end = at + count[run]!; at < end; at++) counts[days[at]! - low]!++;
+			const counts = how[run] === sold.asReplacement ? asReplacement! : asNew!;
+			const weight = weightOf(how[run]!);
+			for (const end = at + count[run]!; at < end; at++) counts[days[at]! - low]! += weight;
 		}
-		const sales: Sales = new Columns('day', 'how', 'count');
-		for (const [how, counts] of byHow)
-			for (let at = 0; at < counts.length; at++) if (counts[at]! > 0) sales.add(low + at, how, counts[at]!);
+		const sales: Sales = new Columns('day', 'isReplacement', 'count');
+		[asNew!, asReplacement!].forEach((counts, isReplacement) => {
+			for (let at = 0; at < counts.length; at++)
+				if (counts[at] !== 0) sales.add(low + at, isReplacement, counts[at]!);
+		});
 		return sales;
 	}
 

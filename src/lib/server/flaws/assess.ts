@@ -37,7 +37,6 @@ export interface Assessment {
 	found: Assessed[];
 	/** How many cells were looked at. */
 	cells: number;
-	batchesOf: ByBatch[];
 	/** Lots of a product in a mode of its own list. */
 	lotsOf(product: number, m: number): LotCell[];
 	/** Any other cell, as if it stood out: for what once did. */
@@ -82,7 +81,7 @@ export function assess(look: Look): Assessment {
 			}
 		];
 	});
-	return { found, cells: tested.length, batchesOf, lotsOf, anyOther };
+	return { found, cells: tested.length, lotsOf, anyOther };
 
 	function anyOther(sku: string, mode: string): Assessed | undefined {
 		const product = look.products.findIndex((each) => each.sku === sku);

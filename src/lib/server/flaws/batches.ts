@@ -15,19 +15,6 @@ export interface ByBatch {
 	launched: DayNumber;
 }
 
-/** Expected failures of one unit in a mode, by age, at a place of factor 1 with θ = 1. */
-export function expectedByAge(
-	{ table, reference }: Pick<Look, 'table' | 'reference'>,
-	mode: number
-): Float64Array {
-	const ages = table.days.length / bandCount;
-	const result = new Float64Array(ages);
-	for (let age = 0; age < ages; age++)
-		for (let band = 0; band < bandCount; band++)
-			result[age]! += table.days[age * bandCount + band]! * reference.hazard[mode * bandCount + band]!;
-	return result;
-}
-
 export function byBatch(look: Look, product: number): ByBatch {
 	const { facts, own, modes, events, runs: inRuns } = look.products[product]!;
 	const { place, replacement, modeCount, hazard, cellOf } = look.reference;

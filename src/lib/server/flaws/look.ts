@@ -58,13 +58,13 @@ const longestDelay = 90;
 export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Looking): Look {
 	const meanings = new Meanings(facts, reasons);
 	const lastOf = new Int32Array(facts.serials.length).fill(nobody);
-	const told = [...facts.products.values()].map(({ sku, returns }) => ({
+	const all = [...facts.products.values()];
+	const told = all.map(({ sku, returns }) => ({
 		sku,
 		...eventsOf(returns, facts, meanings, asOf, lastOf)
 	}));
-	const selling = [...facts.products.values()].filter(({ units }) => units.length > 0);
-	const own = new Map(told.map((each) => [each.sku, each]));
-	const happened = selling.map(({ sku }) => own.get(sku)!);
+	const isSold = (_: unknown, at: number) => all[at]!.units.length > 0;
+	const [selling, happened] = [all.filter(isSold), told.filter(isSold)];
 	const delay = delayOf(selling, happened, asOf);
 	const sales = selling.map(({ units }) => units.sales());
 	const first = sales.reduce(

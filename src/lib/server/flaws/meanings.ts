@@ -61,7 +61,7 @@ export class Meanings {
 			resolved,
 			mode: this.modes.numberOf(resolved.mode),
 			endsUse: endsUse(said.disposition),
-			isGone: said.disposition === 'replaced' || said.disposition === 'refunded'
+			isGone: said.disposition !== null && endsUse(said.disposition)
 		};
 	}
 }

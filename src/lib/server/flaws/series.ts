@@ -2,7 +2,6 @@
 import { bandCount, bandEdges as edges } from './exposure.ts';
 import { weightOf } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
-import { expectedByAge } from './batches.ts';
 import { countedIn } from './cause.ts';
 import { warranty } from './events.ts';
 import type { Look } from './look.ts';
@@ -61,6 +60,16 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 		events.filter(({ recordedOn }) => recordedOn <= day).length,
 		Math.round(Math.max(0, expected[n]!) * 100) / 100
 	]);
+}
+
+/** Expected failures of one unit in a mode, by age, at a place of factor 1 with θ = 1. */
+function expectedByAge({ table, reference }: Pick<Look, 'table' | 'reference'>, mode: number): Float64Array {
+	const ages = table.days.length / bandCount;
+	const result = new Float64Array(ages);
+	for (let age = 0; age < ages; age++)
+		for (let band = 0; band < bandCount; band++)
+			result[age]! += table.days[age * bandCount + band]! * reference.hazard[mode * bandCount + band]!;
+	return result;
 }
 
 /** Units in use, and how many failures within the warranty peers would still have from as many. */

@@ -5,39 +5,39 @@ import type { ProductLook } from './expected.ts';
 import { bandCount, bandOf, type AgeTable } from './exposure.ts';
 
 /** Units of one product at risk, as if nothing had come back. */
-export interface RunDays {
-	/** By run of units: how many have been at risk as long as any can be, and how many have not. */
+export interface CohortDays {
+	/** By cohort of units: how many have been at risk as long as any can be, and how many have not. */
 	settled: Int32Array;
 	open: Int32Array;
 	/** Of these, the sum of the days of sale, and the first of them. */
 	saleDays: Float64Array;
 	firstSale: Float64Array;
-	/** Weighted unit-days of the open ones, by run × band. */
+	/** Weighted unit-days of the open ones, by cohort × band. */
 	days: Float64Array;
 }
 
-export function runDays({ units }: ProductFacts, table: AgeTable, asOf: DayNumber): RunDays {
-	const { runs, days } = units;
-	const { count } = runs.columns;
+export function cohortDays({ units }: ProductFacts, table: AgeTable, asOf: DayNumber): CohortDays {
+	const { cohorts, days } = units;
+	const { count } = cohorts.columns;
 	const result = {
-		settled: new Int32Array(runs.length),
-		open: new Int32Array(runs.length),
-		saleDays: new Float64Array(runs.length),
-		firstSale: new Float64Array(runs.length).fill(Infinity),
-		days: new Float64Array(runs.length * bandCount)
+		settled: new Int32Array(cohorts.length),
+		open: new Int32Array(cohorts.length),
+		saleDays: new Float64Array(cohorts.length),
+		firstSale: new Float64Array(cohorts.length).fill(Infinity),
+		days: new Float64Array(cohorts.length * bandCount)
 	};
-	for (let run = 0, at = 0; run < runs.length; run++) {
-		const slot = run * bandCount;
-		for (const end = at + count[run]!; at < end; at++) {
+	for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
+		const slot = cohort * bandCount;
+		for (const end = at + count[cohort]!; at < end; at++) {
 			const age = asOf - days[at]!;
 			if (age < 0) continue;
-			result.saleDays[run]! += days[at]!;
-			if (days[at]! < result.firstSale[run]!) result.firstSale[run] = days[at]!;
+			result.saleDays[cohort]! += days[at]!;
+			if (days[at]! < result.firstSale[cohort]!) result.firstSale[cohort] = days[at]!;
 			if (age >= table.settled) {
-				result.settled[run]!++;
+				result.settled[cohort]!++;
 				continue;
 			}
-			result.open[run]!++;
+			result.open[cohort]!++;
 			const row = age * bandCount;
 			for (let band = 0; band < bandCount; band++) result.days[slot + band]! += table.days[row + band]!;
 		}
@@ -48,7 +48,7 @@ export function runDays({ units }: ProductFacts, table: AgeTable, asOf: DayNumbe
 /** Unit-days by location and band, cut where units came back. */
 export function atRisk(
 	{ units, returns }: ProductFacts,
-	inRuns: RunDays,
+	inCohorts: CohortDays,
 	{ cuts }: ProductEvents,
 	table: AgeTable,
 	asOf: DayNumber,
@@ -56,14 +56,14 @@ export function atRisk(
 ): Pick<ProductLook, 'asNew' | 'asReplacement'> {
 	const asNew = new Float64Array(locations * bandCount);
 	const asReplacement = new Float64Array(locations * bandCount);
-	const { columns, length } = units.runs;
-	for (let run = 0; run < length; run++) {
-		const into = columns.how[run] === sold.asReplacement ? asReplacement : asNew;
-		const sign = weightOf(columns.how[run]!);
-		const slot = columns.location[run]! * bandCount;
+	const { columns, length } = units.cohorts;
+	for (let cohort = 0; cohort < length; cohort++) {
+		const into = columns.how[cohort] === sold.asReplacement ? asReplacement : asNew;
+		const sign = weightOf(columns.how[cohort]!);
+		const slot = columns.location[cohort]! * bandCount;
 		for (let band = 0; band < bandCount; band++)
 			into[slot + band]! +=
-				sign * (inRuns.days[run * bandCount + band]! + inRuns.settled[run]! * table.most[band]!);
+				sign * (inCohorts.days[cohort * bandCount + band]! + inCohorts.settled[cohort]! * table.most[band]!);
 	}
 	const { soldOn, location, isReplacement } = returns.columns;
 	for (let n = 0; n < cuts.length; n++) {

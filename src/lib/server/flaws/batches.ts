@@ -16,7 +16,7 @@ export interface ByBatch {
 }
 
 export function byBatch(look: Look, product: number): ByBatch {
-	const { facts, own, modes, events, runs: inRuns } = look.products[product]!;
+	const { facts, own, modes, events, cohorts: inCohorts } = look.products[product]!;
 	const { place, replacement, modeCount, hazard, cellOf } = look.reference;
 	const batches = facts.batches.length;
 	const result = {
@@ -24,18 +24,19 @@ export function byBatch(look: Look, product: number): ByBatch {
 		observed: new Float64Array(modes.length * batches),
 		expected: new Float64Array(modes.length * batches)
 	};
-	const { columns, length } = facts.units.runs;
+	const { columns, length } = facts.units.cohorts;
 	modes.forEach((mode, m) => {
 		const inMode = hazard.slice(mode * bandCount, (mode + 1) * bandCount);
 		const expected = result.expected.subarray(m * batches, (m + 1) * batches);
 		const ofSettled = inMode.reduce((sum, each, band) => sum + each * look.table.most[band]!, 0);
-		for (let run = 0; run < length; run++) {
-			let failures = inRuns.settled[run]! * ofSettled;
-			if (inRuns.open[run]! > 0)
+		for (let cohort = 0; cohort < length; cohort++) {
+			let failures = inCohorts.settled[cohort]! * ofSettled;
+			if (inCohorts.open[cohort]! > 0)
 				for (let band = 0; band < bandCount; band++)
-					failures += inRuns.days[run * bandCount + band]! * inMode[band]!;
-			const weight = weightOf(columns.how[run]!, replacement);
-			expected[columns.batch[run]!]! += weight * failures * place[columns.location[run]! * modeCount + mode]!;
+					failures += inCohorts.days[cohort * bandCount + band]! * inMode[band]!;
+			const weight = weightOf(columns.how[cohort]!, replacement);
+			expected[columns.batch[cohort]!]! +=
+				weight * failures * place[columns.location[cohort]! * modeCount + mode]!;
 		}
 	});
 	const back = facts.returns.columns;
@@ -64,17 +65,17 @@ export function byBatch(look: Look, product: number): ByBatch {
 }
 
 function salesByBatch({ products, asOf }: Look, product: number) {
-	const { facts, runs: inRuns } = products[product]!;
-	const { columns, length } = facts.units.runs;
+	const { facts, cohorts: inCohorts } = products[product]!;
+	const { columns, length } = facts.units.cohorts;
 	const units = new Float64Array(facts.batches.length);
 	const meanSale = new Float64Array(facts.batches.length);
 	const firstSale = new Float64Array(facts.batches.length).fill(Infinity);
-	for (let run = 0; run < length; run++) {
-		const sign = weightOf(columns.how[run]!);
-		const own = columns.batch[run]!;
-		units[own]! += sign * (inRuns.settled[run]! + inRuns.open[run]!);
-		meanSale[own]! += sign * inRuns.saleDays[run]!;
-		firstSale[own] = Math.min(firstSale[own]!, inRuns.firstSale[run]!);
+	for (let cohort = 0; cohort < length; cohort++) {
+		const sign = weightOf(columns.how[cohort]!);
+		const own = columns.batch[cohort]!;
+		units[own]! += sign * (inCohorts.settled[cohort]! + inCohorts.open[cohort]!);
+		meanSale[own]! += sign * inCohorts.saleDays[cohort]!;
+		firstSale[own] = Math.min(firstSale[own]!, inCohorts.firstSale[cohort]!);
 	}
 	for (let own = 0; own < units.length; own++) meanSale[own]! /= units[own] || 1;
 	return { units, meanSale, firstSale, launched: firstSale.reduce((a, b) => Math.min(a, b), asOf) };

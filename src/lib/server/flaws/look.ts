@@ -13,7 +13,7 @@ import {
 } from '../returns/returns.ts';
 import { eventsOf, noFaultFound, type ProductEvents } from './events.ts';
 import { estimate, type ProductLook, type Reference } from './expected.ts';
-import { atRisk, runDays, type RunDays } from './at-risk.ts';
+import { atRisk, cohortDays, type CohortDays } from './at-risk.ts';
 import { AgeTable } from './exposure.ts';
 import { Meanings, type Meaning } from './meanings.ts';
 
@@ -45,7 +45,7 @@ export interface Look {
 	meanings: Meaning[];
 	/** What returns recorded by then count as, of products without units, too. */
 	told: ({ sku: string } & ProductEvents)[];
-	products: (ProductLook & { facts: ProductFacts; own: ProductEvents; sales: Sales; runs: RunDays })[];
+	products: (ProductLook & { facts: ProductFacts; own: ProductEvents; sales: Sales; cohorts: CohortDays })[];
 	table: AgeTable;
 	/** F: the share of returns recorded within so many days. */
 	delay: number[];
@@ -79,16 +79,16 @@ export function lookAt({ facts, catalogue, reasons, asOf, near, known = [] }: Lo
 	const products = selling.map((product, at) => {
 		const name = catalogue.get(product.sku)?.category ?? '';
 		if (!categories.has(name)) categories.set(name, categories.size);
-		const runs = runDays(product, table, asOf);
+		const cohorts = cohortDays(product, table, asOf);
 		return {
 			facts: product,
 			own: happened[at]!,
-			runs,
+			cohorts,
 			sales: sales[at]!,
 			sku: product.sku,
 			category: categories.get(name)!,
 			modes: names.of[at]!,
-			...atRisk(product, runs, happened[at]!, table, asOf, facts.locations.length),
+			...atRisk(product, cohorts, happened[at]!, table, asOf, facts.locations.length),
 			events: named(product, happened[at]!, names.numberOf)
 		};
 	});

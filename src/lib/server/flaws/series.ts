@@ -23,16 +23,16 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 	const curve = expectedByAge(look, cell.mode);
 	const { place, replacement, modeCount } = look.reference;
 	const expected = days.map(() => 0);
-	const { runs, days: sales } = facts.units;
-	const { batch, location, how, count } = runs.columns;
-	for (let run = 0, at = 0; run < runs.length; run++) {
-		const end = at + count[run]!;
-		if (only && !only(batch[run]!)) {
+	const { cohorts, days: sales } = facts.units;
+	const { batch, location, how, count } = cohorts.columns;
+	for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
+		const end = at + count[cohort]!;
+		if (only && !only(batch[cohort]!)) {
 			at = end;
 			continue;
 		}
 		const weight =
-			cell.theta * place[location[run]! * modeCount + cell.mode]! * weightOf(how[run]!, replacement);
+			cell.theta * place[location[cohort]! * modeCount + cell.mode]! * weightOf(how[cohort]!, replacement);
 		// The latest first: before the sale there is nothing.
 		for (; at < end; at++)
 			for (let n = days.length - 1; n >= 0 && days[n]! >= sales[at]!; n--)
@@ -92,12 +92,12 @@ export function stillToCome(look: Look, finding: Assessed, only?: (batch: number
 		if (age < warranty && what !== 'inUse')
 			usual += sign * theta * place[location * modeCount + mode]! * left[age + 1]!;
 	};
-	const { runs, days } = facts.units;
-	for (let run = 0, at = 0; run < runs.length; run++) {
-		const { batch, location, how } = runs.columns;
-		const sign = weightOf(how[run]!);
-		for (const end = at + runs.columns.count[run]!; at < end; at++)
-			count(batch[run]!, location[run]!, days[at]!, sign);
+	const { cohorts, days } = facts.units;
+	for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
+		const { batch, location, how } = cohorts.columns;
+		const sign = weightOf(how[cohort]!);
+		for (const end = at + cohorts.columns.count[cohort]!; at < end; at++)
+			count(batch[cohort]!, location[cohort]!, days[at]!, sign);
 	}
 	// Given back is out of hands; failed once is out of what first failures are still to come.
 	const out = facts.returns.columns;

@@ -3,7 +3,7 @@ import { compressed, expanded, type Bundle, type Bytes } from './bundle.ts';
 import { newestOf, type Batch, type Facts, type ProductFacts, type Said } from './facts.ts';
 import { ReturnList } from './lists.ts';
 
-/** A product's part of a bundle; its numbers are units (runs, days) and returns. */
+/** A product's part of a bundle; its numbers are units (cohorts, days) and returns. */
 interface KeptProduct {
 	sku: string;
 	batches: Batch[];
@@ -31,9 +31,9 @@ export async function unpack(facts: Facts, part: Bytes[]) {
 		if (shared) addShared(facts, shared, numbers.splice(0, 4), texts.slice(1));
 		products.forEach((kept, n) => {
 			const product = facts.productOf(kept.sku);
-			const [runs, days, returns] = numbers.slice(3 * n);
+			const [cohorts, days, returns] = numbers.slice(3 * n);
 			addProduct(product, kept);
-			product.units.addAll(runs!, days!);
+			product.units.addAll(cohorts!, days!);
 			returned.push([product, returns!]);
 		});
 	}
@@ -71,7 +71,7 @@ const nothingSaid = (): Said => ({ asked: 0, failed: 0, modes: {}, newest: [] })
 /** How far a product went before more was read. */
 interface Sizes {
 	said: Said;
-	units: { runs: number; days: number };
+	units: { cohorts: number; days: number };
 	batches: number;
 	undated: number;
 }

@@ -63,10 +63,10 @@ function unitDefects({ facts, asOf }: Given): Defect[] {
 	for (const product of facts.products.values()) {
 		undated += product.undated;
 		units += product.units.length + product.undated;
-		const { runs, days } = product.units;
+		const { cohorts, days } = product.units;
 		for (let at = 0; at < product.units.length; at++) if (days[at]! > asOf) ahead++;
-		for (let run = 0; run < runs.length; run++)
-			if (runs.columns.location[run] === nameless) nowhere += runs.columns.count[run]!;
+		for (let cohort = 0; cohort < cohorts.length; cohort++)
+			if (cohorts.columns.location[cohort] === nameless) nowhere += cohorts.columns.count[cohort]!;
 		if (product.units.length > 0) {
 			selling++;
 			if (product.units.length < fewUnits) few.add(product.sku);
@@ -194,8 +194,8 @@ function crowded(facts: Facts, places: Int32Array, returns: number): Defect {
 	const units = new Float64Array(facts.locations.length);
 	let total = 0;
 	for (const { units: list } of facts.products.values()) {
-		const { location, count } = list.runs.columns;
-		for (let run = 0; run < list.runs.length; run++) units[location[run]!]! += count[run]!;
+		const { location, count } = list.cohorts.columns;
+		for (let cohort = 0; cohort < list.cohorts.length; cohort++) units[location[cohort]!]! += count[cohort]!;
 		total += list.length;
 	}
 	const found = new Collected();

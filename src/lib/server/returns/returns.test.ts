@@ -84,16 +84,16 @@ describe('columns', () => {
 	});
 });
 
-test('units stand in runs that differ by their days only, also those that came later', () => {
+test('units stand in cohorts that differ by their days only, also those that came later', () => {
 	const units = new UnitList();
 	const seen = () => {
-		const { columns, length } = units.runs;
+		const { columns, length } = units.cohorts;
 		let at = 0;
-		return Array.from({ length }, (_, run) => [
-			columns.batch[run],
-			columns.location[run],
-			columns.how[run],
-			[...units.days.subarray(at, (at += columns.count[run]!))]
+		return Array.from({ length }, (_, cohort) => [
+			columns.batch[cohort],
+			columns.location[cohort],
+			columns.how[cohort],
+			[...units.days.subarray(at, (at += columns.count[cohort]!))]
 		]);
 	};
 	units.addUnit(0, 3, 100, sold.asNew);

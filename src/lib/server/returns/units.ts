@@ -17,19 +17,19 @@ export const weightOf = (how: number, replacement = 1) =>
 export type Sales = Columns<'day' | 'isReplacement' | 'count'>;
 
 export class UnitList {
-	readonly #runs = new Columns('batch', 'location', 'how', 'count');
+	readonly #cohorts = new Columns('batch', 'location', 'how', 'count');
 	readonly #days = new Columns('day');
-	/** Not in runs yet. */
+	/** Not in cohorts yet. */
 	readonly #loose = new Columns('batch', 'location', 'how', 'day');
 
 	get length(): number {
 		return this.#days.length + this.#loose.length;
 	}
 
-	/** Batch, place, how its units count, and how many: their days follow one another in `days`, run after run. */
-	get runs(): Columns<'batch' | 'location' | 'how' | 'count'> {
+	/** Batch, place, how its units count, and how many: their days follow one another in `days`, cohort after cohort. */
+	get cohorts(): Columns<'batch' | 'location' | 'how' | 'count'> {
 		this.settle();
-		return this.#runs;
+		return this.#cohorts;
 	}
 
 	/** Of sale; at least `length` long. */
@@ -49,8 +49,8 @@ export class UnitList {
 
 	/** How many were sold on which day. Most curves ask no more than that. */
 	sales(): Sales {
-		const { runs, days, length } = this;
-		const { count, how } = runs.columns;
+		const { cohorts, days, length } = this;
+		const { count, how } = cohorts.columns;
 		let [low, high] = [Infinity, -Infinity];
 		for (let at = 0; at < length; at++) {
 			const day = days[at]!;
@@ -58,10 +58,10 @@ export class UnitList {
 			if (day > high) high = day;
 		}
 		const [asNew, asReplacement] = [0, 1].map(() => new Int32Array(length === 0 ? 0 : high - low + 1));
-		for (let run = 0, at = 0; run < runs.length; run++) {
-			const counts = how[run] === sold.asReplacement ? asReplacement! : asNew!;
-			const weight = weightOf(how[run]!);
-			for (const end = at + count[run]!; at < end; at++) counts[days[at]! - low]! += weight;
+		for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
+			const counts = how[cohort] === sold.asReplacement ? asReplacement! : asNew!;
+			const weight = weightOf(how[cohort]!);
+			for (const end = at + count[cohort]!; at < end; at++) counts[days[at]! - low]! += weight;
 		}
 		const sales: Sales = new Columns('day', 'isReplacement', 'count');
 		[asNew!, asReplacement!].forEach((counts, isReplacement) => {
@@ -71,44 +71,44 @@ export class UnitList {
 		return sales;
 	}
 
-	addAll(runs: Int32Array, days: Int32Array) {
+	addAll(cohorts: Int32Array, days: Int32Array) {
 		this.settle();
-		this.#runs.addAll(runs);
+		this.#cohorts.addAll(cohorts);
 		this.#days.addAll(days);
 	}
 
-	/** How many runs and days there are. */
+	/** How many cohorts and days there are. */
 	sizes() {
-		return { runs: this.runs.length, days: this.length };
+		return { cohorts: this.cohorts.length, days: this.length };
 	}
 
 	/** Runs and days from those on. */
-	packed(before = { runs: 0, days: 0 }): [Int32Array, Int32Array] {
-		return [this.runs.packed(before.runs), this.#days.packed(before.days)];
+	packed(before = { cohorts: 0, days: 0 }): [Int32Array, Int32Array] {
+		return [this.cohorts.packed(before.cohorts), this.#days.packed(before.days)];
 	}
 
-	/** Puts what was added into runs; until then it takes three times the room. */
+	/** Puts what was added into cohorts; until then it takes three times the room. */
 	settle() {
 		const { length, columns } = this.#loose;
 		if (length === 0) return;
 		const { batch, location, how, day } = columns;
 		const places = location.subarray(0, length).reduce((most, place) => Math.max(most, place + 1), 0);
-		const runOf = new Map<number, number>();
-		const first = this.#runs.length;
+		const cohortOf = new Map<number, number>();
+		const first = this.#cohorts.length;
 		const own = new Int32Array(length);
 		for (let at = 0; at < length; at++) {
 			const key = (batch[at]! * places + location[at]!) * 4 + how[at]!;
-			let run = runOf.get(key);
-			if (run === undefined) {
-				runOf.set(key, (run = runOf.size));
-				this.#runs.add(batch[at]!, location[at]!, how[at]!, 0);
+			let cohort = cohortOf.get(key);
+			if (cohort === undefined) {
+				cohortOf.set(key, (cohort = cohortOf.size));
+				this.#cohorts.add(batch[at]!, location[at]!, how[at]!, 0);
 			}
-			own[at] = run;
-			this.#runs.columns.count[first + run]!++;
+			own[at] = cohort;
+			this.#cohorts.columns.count[first + cohort]!++;
 		}
-		const next = new Int32Array(runOf.size);
-		for (let run = 1; run < next.length; run++)
-			next[run] = next[run - 1]! + this.#runs.columns.count[first + run - 1]!;
+		const next = new Int32Array(cohortOf.size);
+		for (let cohort = 1; cohort < next.length; cohort++)
+			next[cohort] = next[cohort - 1]! + this.#cohorts.columns.count[first + cohort - 1]!;
 		const days = new Int32Array(1 + length);
 		days[0] = length;
 		for (let at = 0; at < length; at++) days[1 + next[own[at]!]!++] = day[at]!;

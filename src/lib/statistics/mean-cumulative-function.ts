@@ -40,57 +40,64 @@ export function meanCumulativeFunction(histories: History[], z = z95): Cumulativ
 	// A history's own sum is D − A: D of 1/r_k at its own events, A of d_k/r_k² while it is watched, the same for all. Of those still watched
 	// Σ (D − A)² = Σ D² − 2A Σ D + A² Σ 1 is carried along; of the others it stays what it was.
 	const owned = new Map<number, Watched[]>();
-	const ends: Watched[] = [];
-	const silent = new Map<number, number>();
+	const ending = new Map<number, Watched[]>();
+	const watched = { count: 0, sum: 0, squares: 0 };
 	for (const { events, end, count = 1 } of histories) {
-		if (events.length === 0) {
-			silent.set(end, (silent.get(end) ?? 0) + count);
-			continue;
-		}
-		const one: Watched = { end, count, sum: 0 };
-		ends.push(one);
-		for (const time of events) {
-			const those = owned.get(time);
-			if (those) those.push(one);
-			else owned.set(time, [one]);
-		}
+		watched.count += count;
+		const one: Watched = { count, sum: 0 };
+		under(ending, end, one);
+		for (const time of events) under(owned, time, one);
 	}
-	for (const [end, count] of silent) ends.push({ end, count, sum: 0 });
-	ends.sort((a, b) => a.end - b.end);
-	const watched = { count: ends.reduce((sum, { count }) => sum + count, 0), sum: 0, squares: 0 };
+	const ends = sorted(ending);
 	let [estimate, expected, passed, settled] = [0, 0, 0, 0];
-	return [...owned.keys()]
-		.sort((a, b) => a - b)
-		.map((time) => {
-			for (; passed < ends.length && ends[passed]!.end < time; passed++) {
-				const { count, sum } = ends[passed]!;
+	const steps: CumulativeStep[] = [];
+	for (const time of sorted(owned)) {
+		for (; passed < ends.length && ends[passed]! < time; passed++)
+			for (const { count, sum } of ending.get(ends[passed]!)!) {
 				settled += count * (sum - expected) ** 2;
 				watched.count -= count;
 				watched.sum -= count * sum;
 				watched.squares -= count * sum ** 2;
 			}
-			const atRisk = watched.count;
-			let events = 0;
-			for (const one of owned.get(time)!) {
-				const before = one.sum;
-				one.sum += 1 / atRisk;
-				watched.sum += one.count * (one.sum - before);
-				watched.squares += one.count * (one.sum ** 2 - before ** 2);
-				events += one.count;
-			}
-			const hazard = events / atRisk;
-			estimate += hazard;
-			expected += hazard / atRisk;
-			const open = watched.squares - 2 * expected * watched.sum + expected ** 2 * watched.count;
-			const standardError = Math.sqrt(Math.max(0, settled + open));
-			const width = Math.exp((z * standardError) / estimate);
-			return { time, atRisk, events, estimate, standardError, low: estimate / width, high: estimate * width };
+		const atRisk = watched.count;
+		let events = 0;
+		for (const one of owned.get(time)!) {
+			const before = one.sum;
+			one.sum += 1 / atRisk;
+			watched.sum += one.count * (one.sum - before);
+			watched.squares += one.count * (one.sum ** 2 - before ** 2);
+			events += one.count;
+		}
+		const hazard = events / atRisk;
+		estimate += hazard;
+		expected += hazard / atRisk;
+		const open = watched.squares - 2 * expected * watched.sum + expected ** 2 * watched.count;
+		const standardError = Math.sqrt(Math.max(0, settled + open));
+		const width = Math.exp((z * standardError) / estimate);
+		steps.push({
+			time,
+			atRisk,
+			events,
+			estimate,
+			standardError,
+			low: estimate / width,
+			high: estimate * width
 		});
+	}
+	return steps;
 }
 
 /** Histories that are alike; `sum`: Σ 1/r_k at their own events so far. */
 interface Watched {
-	end: number;
 	count: number;
 	sum: number;
 }
+
+function under(times: Map<number, Watched[]>, time: number, one: Watched) {
+	const those = times.get(time);
+	if (those) those.push(one);
+	else times.set(time, [one]);
+}
+
+/** As numbers, without a call for every comparison. */
+const sorted = (times: Map<number, unknown>) => Float64Array.from(times.keys()).sort();

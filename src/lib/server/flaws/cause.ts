@@ -40,10 +40,15 @@ export interface Reasoning {
 const datedFrom = 4;
 
 /** `customersOf`: by return id, where known. */
-export function causeOf(look: Look, finding: Assessed, customersOf: Map<string, string>): Reasoning {
-	const events = countedIn(look, finding);
+export function causeOf(
+	look: Look,
+	finding: Assessed,
+	customersOf: Map<string, string>,
+	events = countedIn(look, finding)
+): Reasoning {
 	const structure = lotStructure(finding.lots);
-	const worstPlace = placeOf(look, finding);
+	const places = byPlace(look, finding, events);
+	const worstPlace = placeOf(look, finding, places);
 	const sameCustomers = concentration(events, customersOf);
 	const cause = decide(look, finding, structure, worstPlace, sameCustomers);
 	const one = finding.scanned ? finding.scanned.lot : structure.lot;
@@ -57,7 +62,7 @@ export function causeOf(look: Look, finding: Assessed, customersOf: Map<string, 
 		since: from?.firstSale ?? launched,
 		structure,
 		worstPlace,
-		places: placesAbove(look, finding),
+		places: placesAbove(places),
 		replacements: amongReplacements(look, finding, events),
 		sameCustomers
 	};
@@ -120,13 +125,18 @@ function decide(
 	return structure.story === 'one' && structure.worstLot < 0.05 ? 'lot' : 'design';
 }
 
-/** Observed and expected of one product × mode by location. */
-function byPlace(look: Look, { cell }: Assessed) {
+/** Of one product × mode, by location. */
+interface ByPlace {
+	observed: Float64Array;
+	expected: Float64Array;
+}
+
+function byPlace(look: Look, { cell }: Assessed, events: CountedEvent[]): ByPlace {
 	const { asNew, asReplacement } = look.products[cell.product]!;
 	const { hazard, place, replacement, modeCount } = look.reference;
 	const places = asNew.length / bandCount;
 	const observed = new Float64Array(places);
-	for (const { location } of countedIn(look, { cell })) observed[location]!++;
+	for (const { location } of events) observed[location]!++;
 	const expected = Float64Array.from({ length: places }, (_, location) => {
 		let sum = 0;
 		for (let band = 0; band < bandCount; band++) {
@@ -138,9 +148,7 @@ function byPlace(look: Look, { cell }: Assessed) {
 	return { observed, expected };
 }
 
-function placeOf(look: Look, finding: Assessed): Reasoning['worstPlace'] {
-	const { observed, expected } = byPlace(look, finding);
-	const { cell } = finding;
+function placeOf(look: Look, { cell }: Assessed, { observed, expected }: ByPlace): Reasoning['worstPlace'] {
 	let worst = -1;
 	observed.forEach((n, location) => {
 		const excess = n - expected[location]!;
@@ -168,8 +176,7 @@ export function shrunkTo(
 	return shrink(look.reference.prior, n, mu);
 }
 
-function placesAbove(look: Look, finding: Assessed): Reasoning['places'] {
-	const { observed, expected } = byPlace(look, finding);
+function placesAbove({ observed, expected }: ByPlace): Reasoning['places'] {
 	const judged = [...expected.keys()].filter((location) => expected[location]! >= 0.5);
 	return {
 		judged: judged.length,

@@ -5,7 +5,7 @@ import { fitWeibull } from '../../statistics/weibull.ts';
 import type { DayNumber } from '../returns/returns.ts';
 import { least, type Assessed, type Assessment, type Tier } from './assess.ts';
 import { grouped, type LotCell } from './batches.ts';
-import { causeOf, countedIn, shrunkTo, type Cause, type Reasoning } from './cause.ts';
+import { causeOf, countedIn, shrunkTo, type Cause, type CountedEvent, type Reasoning } from './cause.ts';
 import { warranty } from './events.ts';
 import { weighed } from './expected.ts';
 import type { Look } from './look.ts';
@@ -74,14 +74,15 @@ export function measure(
 	{ customersOf, said }: Known
 ): Measured {
 	const { cell } = finding;
-	const { structure, ...reasoning } = causeOf(look, finding, customersOf);
+	const counted = countedIn(look, finding);
+	const { structure, ...reasoning } = causeOf(look, finding, customersOf, counted);
 	const isLot = reasoning.cause === 'lot';
 	const product = look.products[cell.product]!;
 	const ofLot = (batch: number) => !isLot || product.facts.batches[batch]!.lot === reasoning.lot;
 	const lotCell = isLot ? finding.lots.find(({ name }) => name === reasoning.lot) : undefined;
 	const [observed, expected] = lotCell ? [lotCell.n, lotCell.expected] : [cell.observed, cell.expected];
 	const shown = lotCell ? shrunkTo(look, cell, observed, expected) : cell;
-	const events = countedIn(look, finding).filter(({ batch }) => ofLot(batch));
+	const events = counted.filter(({ batch }) => ofLot(batch));
 	const { inUse, usual } = stillToCome(look, finding, ofLot);
 	const by = (what: 'version' | 'supplier') =>
 		grouped(look, cell.product, finding.batches, what, [finding.m])[0]!;
@@ -106,13 +107,13 @@ export function measure(
 			lots: finding.lots,
 			versions: by('version'),
 			suppliers: by('supplier'),
-			series: seriesOf(look, finding, isLot ? ofLot : undefined),
+			series: seriesOf(look, finding, events, ofLot),
 			usualToCome: usual,
 			likelyToCome: usual * shown.ebgm,
 			sources: countBy(events.map(({ source }) => sourceOf(source))),
 			unresolved: product.own.events.length - product.events.length,
 			dispositions: tally(events.map(({ disposition }) => disposition ?? 'not_said')),
-			shape: shapeOf(look, finding),
+			shape: shapeOf(look, finding, counted),
 			whatIf: whatIf(look, finding, observed, expected, assessment.cells),
 			words: tellingWords(said, look.modes[cell.mode]!)
 		},
@@ -131,8 +132,7 @@ const tally = (words: string[]) => {
 };
 const countBy = (sources: string[]) => ({ customer: 0, reason: 0, desk: 0, ...tally(sources) });
 
-function shapeOf(look: Look, finding: Assessed): number | null {
-	const events = countedIn(look, finding);
+function shapeOf(look: Look, finding: Assessed, events: CountedEvent[]): number | null {
 	if (events.length < 8) return null;
 	const ages = new Map<number, number>();
 	const { sales } = look.products[finding.cell.product]!;

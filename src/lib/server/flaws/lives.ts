@@ -108,21 +108,20 @@ export function returnedWithin(lives: Lives, curve: CurvePoint[], age: number) {
 
 /** Mean number of returns per lineage by weeks since its first sale. */
 export function cumulativeReturns(look: Look, product: number, { lives, returns, of }: LineageLives) {
-	const silent = new Map<number, number>();
+	const silent = new Int32Array(followed + 1);
 	const endAt = (soldOn: number) => Math.min(look.asOf - soldOn, followed);
 	const { sales } = look.products[product]!;
 	const { day, isReplacement, count } = sales.columns;
 	for (let n = 0; n < sales.length; n++) {
 		const end = endAt(day[n]!);
-		if (end >= 0 && !isReplacement[n]) silent.set(end, (silent.get(end) ?? 0) + count[n]!);
+		if (end >= 0 && !isReplacement[n]) silent[end]! += count[n]!;
 	}
 	const histories: History[] = [];
 	for (const life of of[product]!) {
 		const start = lives.columns.start[life]!;
 		const end = endAt(start);
-		const left = silent.get(end);
-		if (end < 0 || left === undefined || left <= 0) continue;
-		silent.set(end, left - 1);
+		if (end < 0 || silent[end]! <= 0) continue;
+		silent[end]!--;
 		const events: number[] = [];
 		for (let n = lives.columns.last[life]!; n !== nobody; n = returns.columns.before[n]!) {
 			const age = returns.columns.returnedOn[n]! - start;
@@ -130,7 +129,9 @@ export function cumulativeReturns(look: Look, product: number, { lives, returns,
 		}
 		histories.push({ events, end });
 	}
-	for (const [end, count] of silent) if (count > 0) histories.push({ events: [], end, count });
+	silent.forEach((count, end) => {
+		if (count > 0) histories.push({ events: [], end, count });
+	});
 	const steps = meanCumulativeFunction(histories).filter(({ atRisk }) => atRisk >= 5);
 	return weekly(steps, followed, ({ estimate, low, high }) => [estimate, low, high]);
 }

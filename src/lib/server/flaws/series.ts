@@ -1,8 +1,8 @@
 // A finding's story month by month: what had been recorded by then, and what was to be expected by then. Pure.
-import { bandCount, bandEdges as edges } from './exposure.ts';
+import { bandCount, bandEdges as edges, bandOf } from './exposure.ts';
 import { weightOf } from '../returns/returns.ts';
 import type { Assessed } from './assess.ts';
-import { countedIn } from './cause.ts';
+import type { CountedEvent } from './cause.ts';
 import { warranty } from './events.ts';
 import type { Look } from './look.ts';
 
@@ -11,8 +11,17 @@ export type SeriesPoint = [number, number, number];
 
 const points = 12;
 
-/** Twelve looks back at equal distances since the first sale, with today's hazards; the last is the analysis itself. */
-export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) => boolean): SeriesPoint[] {
+/** Batches to look at. */
+type OfBatch = (batch: number) => boolean;
+
+/** Twelve looks back at equal distances since the first sale, with today's hazards; the last is the analysis itself. `events`: what
+ * counts in it, of these batches. */
+export function seriesOf(
+	look: Look,
+	finding: Assessed,
+	events: CountedEvent[],
+	only: OfBatch
+): SeriesPoint[] {
 	const { facts, own } = look.products[finding.cell.product]!;
 	const { cell } = finding;
 	const start = finding.batches.launched;
@@ -22,26 +31,16 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 		.reverse();
 	const curve = expectedByAge(look, cell.mode);
 	const { place, replacement, modeCount } = look.reference;
-	const expected = days.map(() => 0);
-	const { cohorts, days: sales } = facts.units;
-	const { batch, location, how, count } = cohorts.columns;
-	for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
-		const end = at + count[cohort]!;
-		if (only && !only(batch[cohort]!)) {
-			at = end;
-			continue;
-		}
-		const weight =
-			cell.theta * place[location[cohort]! * modeCount + cell.mode]! * weightOf(how[cohort]!, replacement);
-		// The latest first: before the sale there is nothing.
-		for (; at < end; at++)
-			for (let n = days.length - 1; n >= 0 && days[n]! >= sales[at]!; n--)
-				expected[n]! += weight * curve[days[n]! - sales[at]!]!;
-	}
+	const sales = salesByDay(look, finding, replacement, only);
+	const expected = days.map((day) => {
+		let sum = 0;
+		for (let soldOn = start; soldOn <= day; soldOn++) sum += sales[soldOn - start]! * curve[day - soldOn]!;
+		return sum;
+	});
 	const back = facts.returns.columns;
 	for (let n = 0; n < own.cuts.length; n++) {
 		const [at, age] = [own.cuts.columns.at[n]!, own.cuts.columns.age[n]!];
-		if (only && !only(back.batch[at]!)) continue;
+		if (!only(back.batch[at]!)) continue;
 		const weight =
 			cell.theta *
 			place[back.location[at]! * modeCount + cell.mode]! *
@@ -49,17 +48,36 @@ export function seriesOf(look: Look, finding: Assessed, only?: (batch: number) =
 		days.forEach((day, n) => {
 			const then = day - back.soldOn[at]!;
 			if (back.recordedOn[at]! > day || then <= age) return;
-			for (let band = 0; band < bandCount; band++)
+			for (let band = bandOf(age); band < bandCount; band++)
 				expected[n]! -=
 					weight * look.table.after(then, band, age) * look.reference.hazard[cell.mode * bandCount + band]!;
 		});
 	}
-	const events = countedIn(look, finding).filter(({ batch }) => !only || only(batch));
 	return days.map((day, n) => [
 		day,
 		events.filter(({ recordedOn }) => recordedOn <= day).length,
 		Math.round(Math.max(0, expected[n]!) * 100) / 100
 	]);
+}
+
+/** Units by day since the product's first sale, each weighing what is expected of it at its place; replacements so many times. */
+function salesByDay(
+	look: Look,
+	{ cell, batches: { launched } }: Assessed,
+	replacement: number,
+	only: OfBatch
+): Float64Array {
+	const { place, modeCount } = look.reference;
+	const result = new Float64Array(look.asOf - launched + 1);
+	const { cohorts, days } = look.products[cell.product]!.facts.units;
+	const { batch, location, how, count } = cohorts.columns;
+	for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
+		const end = at + count[cohort]!;
+		const factor = cell.theta * place[location[cohort]! * modeCount + cell.mode]!;
+		const weight = only(batch[cohort]!) ? factor * weightOf(how[cohort]!, replacement) : 0;
+		for (; at < end; at++) if (days[at]! <= look.asOf) result[days[at]! - launched]! += weight;
+	}
+	return result;
 }
 
 /** Expected failures of one unit in a mode, by age, at a place of factor 1 with θ = 1. */
@@ -73,7 +91,7 @@ function expectedByAge({ table, reference }: Pick<Look, 'table' | 'reference'>, 
 }
 
 /** Units in use, and how many failures within the warranty peers would still have from as many. */
-export function stillToCome(look: Look, finding: Assessed, only?: (batch: number) => boolean) {
+export function stillToCome(look: Look, finding: Assessed, only: OfBatch) {
 	const { facts, own } = look.products[finding.cell.product]!;
 	const { place, modeCount, hazard } = look.reference;
 	const { mode, theta } = finding.cell;
@@ -84,26 +102,22 @@ export function stillToCome(look: Look, finding: Assessed, only?: (batch: number
 		while (band > 0 && age < edges[band]!) band--;
 		left[age] = left[age + 1]! + hazard[mode * bandCount + band]!;
 	}
+	const { launched, units } = finding.batches;
 	let [inUse, usual] = [0, 0];
-	const count = (batch: number, location: number, soldOn: number, sign: number, what?: 'inUse' | 'usual') => {
-		const age = look.asOf - soldOn;
-		if (age < 0 || (only && !only(batch))) return;
-		if (what !== 'usual') inUse += sign;
-		if (age < warranty && what !== 'inUse')
-			usual += sign * theta * place[location * modeCount + mode]! * left[age + 1]!;
-	};
-	const { cohorts, days } = facts.units;
-	for (let cohort = 0, at = 0; cohort < cohorts.length; cohort++) {
-		const { batch, location, how } = cohorts.columns;
-		const sign = weightOf(how[cohort]!);
-		for (const end = at + cohorts.columns.count[cohort]!; at < end; at++)
-			count(batch[cohort]!, location[cohort]!, days[at]!, sign);
-	}
+	units.forEach((count, batch) => {
+		if (only(batch)) inUse += count;
+	});
+	const sales = salesByDay(look, finding, 1, only);
+	for (let age = 0; age < Math.min(warranty, sales.length); age++)
+		usual += sales[look.asOf - launched - age]! * left[age + 1]!;
 	// Given back is out of hands; failed once is out of what first failures are still to come.
-	const out = facts.returns.columns;
-	const back = (at: number, what: 'inUse' | 'usual') =>
-		count(out.batch[at]!, out.location[at]!, out.soldOn[at]!, -1, what);
-	for (const at of own.gone) back(at, 'inUse');
-	for (let n = 0; n < own.cuts.length; n++) back(own.cuts.columns.at[n]!, 'usual');
+	const { batch, location, soldOn } = facts.returns.columns;
+	for (const at of own.gone) if (only(batch[at]!)) inUse--;
+	for (let n = 0; n < own.cuts.length; n++) {
+		const at = own.cuts.columns.at[n]!;
+		const age = look.asOf - soldOn[at]!;
+		if (age < warranty && only(batch[at]!))
+			usual -= theta * place[location[at]! * modeCount + mode]! * left[age + 1]!;
+	}
 	return { inUse, usual: Math.max(0, usual) };
 }

@@ -145,12 +145,11 @@ export async function analyse(sql: Pool, input: Analysing): Promise<Analysed | '
 
 /** What the company says of its products, what is known of them, and customers' words on what stood out before. */
 async function readCompany(sql: Sql, asOf: string) {
-	const [catalogue, reasons, known, prior] = await Promise.all([
-		readCatalogue(sql),
-		readReasons(sql),
-		knownFindings(sql),
-		lastPrior(sql)
-	]);
+	// One after the other: to open a connection takes longer than any of them.
+	const catalogue = await readCatalogue(sql);
+	const reasons = await readReasons(sql);
+	const known = await knownFindings(sql);
+	const prior = await lastPrior(sql);
 	const categoryOf = (sku: string) => catalogue.get(sku)?.category ?? null;
 	const said: SaidOf = new Map();
 	await readWords(

@@ -1,4 +1,4 @@
-import type { Fragment, Sql } from '../database.ts';
+import { joined, type Fragment, type Sql } from '../database.ts';
 
 /** Received after `from` (from the beginning without it) and up to `until`. */
 export interface Window {
@@ -132,21 +132,24 @@ export interface Counts {
 	answers: number;
 }
 
-/** How many there are, received within the window. */
-export async function countReceived(sql: Sql, window: Window): Promise<Counts> {
-	const count = async (table: keyof Counts) => {
-		const [row] = await sql<
-			{ n: number }[]
-		>`select count(*)::int as n from ${sql(table)} where ${within(sql, table, window)}`;
-		return row!.n;
-	};
-	const [units, interactions, returns, answers] = await Promise.all([
-		count('units'),
-		count('interactions'),
-		count('returns'),
-		count('answers')
-	]);
-	return { units, interactions, returns, answers };
+/** How many there are, received within each of the windows. */
+export async function countReceived(sql: Sql, windows: (Window & { from: Date })[]): Promise<Counts[]> {
+	const from = new Date(Math.min(...windows.map((window) => window.from.getTime())));
+	const count = (table: keyof Counts) => sql`
+		select array[${joined(
+			sql,
+			windows.map((window) => sql`count(*) filter (where ${within(sql, table, window)})`),
+			', '
+		)}]::int[] from ${sql(table)} where ${sql.unsafe(table)}.received_at > ${literal(sql, from)}`;
+	const [row] = await sql<Record<keyof Counts, number[]>[]>`
+		select (${count('units')}) as units, (${count('interactions')}) as interactions, (${count('returns')}) as returns,
+			(${count('answers')}) as answers`;
+	return windows.map((_, at) => ({
+		units: row!.units[at]!,
+		interactions: row!.interactions[at]!,
+		returns: row!.returns[at]!,
+		answers: row!.answers[at]!
+	}));
 }
 
 /** Whether anything that matters was received within the window. */

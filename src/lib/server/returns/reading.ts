@@ -21,32 +21,39 @@ export interface Received {
 	window: Window;
 }
 
-/** What was received within a window: a part is asked for at once, if there is any, and waits; everything is read when its turn comes. */
+/** What was received within a window: all of it is read when its turn comes; a part is asked for at once, and waits. */
 export function receivedIn(sql: Sql, window: Window): Received {
 	const { from } = window;
-	const isThere = from ? hasReceived(sql, window) : undefined;
-	const rows = (statement: Fragment): Rows =>
-		isThere ? collected(sql, statement, isThere) : (onRow) => copyRows(sql, statement, onRow);
-	return {
-		units: rows(unitRows(sql, window)),
-		turnedOut: from && rows(turnedOutRows(sql, { ...window, from })),
-		returns: rows(returnRows(sql, window)),
-		answers: rows(answerRows(sql, window)),
-		window
-	};
+	const statements = [
+		unitRows(sql, window),
+		returnRows(sql, window),
+		answerRows(sql, window),
+		...(from ? [turnedOutRows(sql, { ...window, from })] : [])
+	];
+	const [units, returns, answers, turnedOut] = from
+		? collected(sql, statements, window)
+		: statements.map(
+				(statement): Rows =>
+					(onRow) =>
+						copyRows(sql, statement, onRow)
+			);
+	return { units: units!, returns: returns!, answers: answers!, turnedOut, window };
 }
 
-function collected(sql: Sql, statement: Fragment, isThere: Promise<boolean>): Rows {
-	const all: Cells[] = [];
-	const read = isThere.then(async (is) => {
-		if (is) await copyRows(sql, statement, (cells) => all.push(cells));
-	});
+/** One after the other: to open a connection takes longer than any of them. */
+function collected(sql: Sql, statements: Fragment[], window: Window): Rows[] {
+	const all = statements.map((): Cells[] => []);
+	const read = (async () => {
+		if (!(await hasReceived(sql, window))) return;
+		for (const [at, statement] of statements.entries())
+			await copyRows(sql, statement, (cells) => all[at]!.push(cells));
+	})();
 	// Who asks for the rows is told of a failure, however late they ask.
 	read.catch(() => {});
-	return async (onRow) => {
+	return all.map((rows) => async (onRow) => {
 		await read;
-		for (const cells of all) onRow(cells);
-	};
+		for (const cells of rows) onRow(cells);
+	});
 }
 
 /** Adds what was received. */

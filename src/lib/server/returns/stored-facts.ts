@@ -40,13 +40,12 @@ export async function loadFacts(
 ): Promise<Loaded> {
 	const until = new Date(now.getTime() - settling);
 	const young = full ? undefined : await youngMarks(sql, now);
-	const [counts, fits, kept] = await Promise.all([
+	const [kept, [counts, then]] = await Promise.all([
+		young && readKept(sql),
 		// Before reading: what commits meanwhile is not taken for read.
-		countReceived(sql, lastDays(until)),
-		young && fitting(sql, young),
-		young && readKept(sql)
+		countReceived(sql, [until, ...(young ? [young.through] : [])].map(lastDays))
 	]);
-	const marks = fits ? young : undefined;
+	const marks = young && isSame(then!, young) ? young : undefined;
 	const received = receivedIn(sql, marks ? { from: marks.through, until } : { until });
 	// What is too young to be kept.
 	const fresh = receivedIn(sql, { from: until, until: new Date(now.getTime() + settling) });
@@ -66,7 +65,7 @@ export async function loadFacts(
 		answers: facts.answers.length,
 		keep: (sql) =>
 			writePart(sql, added, {
-				...counts,
+				...counts!,
 				through: until,
 				parts: part,
 				locations,
@@ -75,7 +74,7 @@ export async function loadFacts(
 	};
 }
 
-const lastDays = (until: Date): Window => ({ from: new Date(until.getTime() - 2 * 86_400_000), until });
+const lastDays = (until: Date) => ({ from: new Date(until.getTime() - 2 * 86_400_000), until });
 
 /** What can be built upon, if it fits. */
 async function youngMarks(sql: Sql, now: Date): Promise<Marks | undefined> {
@@ -86,11 +85,8 @@ async function youngMarks(sql: Sql, now: Date): Promise<Marks | undefined> {
 }
 
 /** Whether everything is in it that had been received by then. */
-async function fitting(sql: Sql, marks: Marks): Promise<boolean> {
-	const there = await countReceived(sql, lastDays(marks.through));
-	const tables = ['units', 'interactions', 'returns', 'answers'] as const;
-	return tables.every((table) => there[table] === marks[table]);
-}
+const isSame = (there: Counts, marks: Marks) =>
+	(['units', 'interactions', 'returns', 'answers'] as const).every((table) => there[table] === marks[table]);
 
 type Kept = Bytes & { part: number };
 

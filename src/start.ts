@@ -11,7 +11,7 @@ const say = (line: string) => console.log(line);
 try {
 	const product = await openProduct(config, { say, supervise: true });
 	const web = await serve(config, { development: process.argv.includes('--dev') });
-	const endWorker = config.WORKER === 'inline' ? await startWorker(product.runtime) : undefined;
+	const endWorker = config.WORKER === 'inline' ? await startWorker(product) : undefined;
 
 	const { sql, random, now } = product.runtime;
 	const setup = await offerSetup(sql, random(16), now());

@@ -11,16 +11,17 @@ import { ledgerJobs } from '#lib/server/ledger/jobs.ts';
 import { appendRecords } from '#lib/server/ledger/ledger.ts';
 import { nightly } from '#lib/server/nightly.ts';
 import { invitationJobs } from '#lib/server/invitation/jobs.ts';
-import { openProduct } from '#lib/server/product.ts';
+import { openProduct, type Product } from '#lib/server/product.ts';
 import { recoveryJobs } from '#lib/server/recovery/jobs.ts';
 import { openByRules } from '#lib/server/recovery/recovery.ts';
 import type { Runtime } from '#lib/server/runtime.ts';
+import { analyseApart } from './analysing.ts';
 import { sweepDrafts, sweepTraces } from '#lib/server/response/response.ts';
 import { samplingJobs } from '#lib/server/sampling/jobs.ts';
 import { workUpload } from '#lib/server/uploads.ts';
 
 /** Starts working on every job; the result ends the connections the jobs use. */
-export async function startWorker(runtime: Runtime): Promise<() => void> {
+export async function startWorker({ runtime, url }: Product): Promise<() => void> {
 	const { config, queue } = runtime;
 	const mail = connectMail(config.MAIL_URL, config.MAIL_FROM, {
 		replyTo: config.MAIL_REPLY_TO,
@@ -43,7 +44,7 @@ export async function startWorker(runtime: Runtime): Promise<() => void> {
 	await queue.work('follow_up', (data) => recoveryJobs.followUp(data, runtime, transports));
 	await queue.work('checkpoint', (data) => ledgerJobs.checkpoint(data, runtime));
 	await queue.work('checkpoint_copy', (data) => deliveryJobs.checkpointCopy(data, runtime, mail));
-	await queue.work('analyse', (data) => flawsJobs.analyse(data, runtime));
+	await queue.work('analyse', (data) => analyseApart({ url, logLevel: config.LOG_LEVEL, data }));
 	await queue.work('finding_notice', (data) => flawsJobs.notice(data, runtime, mail));
 	await queue.work('finding_digests', () => flawsJobs.digests(runtime));
 	await queue.work('finding_digest', (data) => flawsJobs.digest(data, runtime, mail));
@@ -134,7 +135,7 @@ function again(pause: number, work: () => Promise<unknown>, warn: (error: unknow
 if (import.meta.main) {
 	const config = configOrExit(process.env);
 	const product = await openProduct(config, { say: (line) => console.error(line), supervise: true });
-	const end = await startWorker(product.runtime);
+	const end = await startWorker(product);
 	console.error('Working. Stop with Ctrl-C.');
 	for (const signal of ['SIGINT', 'SIGTERM'] as const)
 		process.once(signal, async () => {

@@ -90,7 +90,7 @@ async function start(
 	started.push(() => product.close());
 	const web = await serve(config);
 	started.push(() => web.close());
-	const endWorker = await startWorker(product.runtime);
+	const endWorker = await startWorker(product);
 	// Its mail connections end after the jobs that use them, which end with the product.
 	started.splice(1, 0, endWorker);
 	mailbox.onEnd(() => {

@@ -13,6 +13,8 @@ import { createVault } from './vault.ts';
 
 export interface Product {
 	runtime: Runtime;
+	/** Of the database, as the product signs in. */
+	url: string;
 	/** Lets go of jobs, connections and the embedded database, in this order. */
 	close(): Promise<void>;
 }
@@ -49,6 +51,7 @@ export async function openProduct(config: Config, { say, supervise }: Opening): 
 		await eraseAgain(runtime, say);
 		return {
 			runtime,
+			url,
 			async close() {
 				await queue.stop();
 				await database!.end();

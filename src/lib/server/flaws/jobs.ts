@@ -12,7 +12,7 @@ const notice = z.object({ staff: z.number(), findings: z.array(z.number()) });
 const digest = z.object({ staff: z.number() });
 
 export const flawsJobs = {
-	async analyse(data: unknown, runtime: Runtime) {
+	async analyse(data: unknown, runtime: Pick<Runtime, 'sql' | 'queue' | 'log' | 'now'>) {
 		const { extent, seconds, found, crossed, audited } = await carryOut(runtime, asked.parse(data).run);
 		const { signals, failed } = audited;
 		const audit = { seconds: audited.seconds, signals: signals.length, failed };

@@ -1,0 +1,39 @@
+// Analyses in a thread of their own, beside a running product.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { analyseApart } from '../../src/analysing.ts';
+import { latestRun, requestAnalysis } from '../../src/lib/server/flaws/flaws.ts';
+import { JobFailed } from '../../src/lib/server/queue.ts';
+import { testPlace, type TestPlace } from '../support/database.ts';
+
+let place: TestPlace;
+beforeAll(async () => {
+	place = await testPlace();
+});
+afterAll(() => place.end());
+
+async function ask() {
+	const run = await requestAnalysis({ sql: place.sql, queue: place.queue, now: () => new Date() }, null);
+	return { url: place.url, logLevel: 'error', data: { run } };
+}
+
+test('a run is carried out, and what it finds is there', async () => {
+	await analyseApart(await ask());
+	expect((await latestRun(place.sql))!.finishedAt).not.toBeNull();
+	expect((await place.sql`select extent from analyses`).map(({ extent }) => extent)).toEqual(['full']);
+});
+
+test('beside another analysis it fails in a way that is tried again', async () => {
+	const asked = await ask();
+	await place.sql.begin(async (sql) => {
+		await sql`select pg_advisory_xact_lock(7155212)`;
+		await expect(analyseApart(asked)).rejects.toThrow(JobFailed);
+	});
+	expect((await latestRun(place.sql))!.failedAt).not.toBeNull();
+});
+
+test('what nobody expected is told as what it was', async () => {
+	const asked = await ask();
+	await expect(analyseApart({ ...asked, data: { run: 'no number' } })).rejects.toThrow(/expected number/);
+	const elsewhere = Object.assign(new URL(place.url), { pathname: '/no_such_database' }).href;
+	await expect(analyseApart({ ...asked, url: elsewhere })).rejects.toThrow(/does not exist/);
+});

@@ -30,20 +30,18 @@ export interface SurvivalStep {
 	events: number;
 	/** S: the share without the event. */
 	estimate: number;
-	standardError: number;
-	low: number;
-	high: number;
+	/** σ² = Σ d/(r(r − d)) so far. */
+	greenwood: number;
 }
 
-/** One step at every time at which something ends; the 95 % interval by default. */
-export function kaplanMeier(watched: Watched[], z = z95): SurvivalStep[] {
+/** One step at every time at which something ends. */
+export function kaplanMeier(watched: Watched[]): SurvivalStep[] {
 	const steps: SurvivalStep[] = [];
 	const sorted = inOrder(watched);
 	const entries = sorted.filter(({ entry = 0 }) => entry > 0).sort((a, b) => a.entry! - b.entry!);
 	let atRisk = 0;
 	for (const { entry = 0, count = 1 } of sorted) if (entry === 0) atRisk += count;
 	let [estimate, greenwood, entered] = [1, 0, 0];
-	let { low, high, standardError } = interval(estimate, greenwood, z);
 	for (let at = 0; at < sorted.length;) {
 		const { time } = sorted[at]!;
 		for (; entered < entries.length && entries[entered]!.entry! < time; entered++)
@@ -58,9 +56,8 @@ export function kaplanMeier(watched: Watched[], z = z95): SurvivalStep[] {
 		if (events > 0) {
 			estimate *= 1 - events / atRisk;
 			greenwood += events / (atRisk * (atRisk - events));
-			({ low, high, standardError } = interval(estimate, greenwood, z));
 		}
-		steps.push({ time, atRisk, events, estimate, standardError, low, high });
+		steps.push({ time, atRisk, events, estimate, greenwood });
 		atRisk -= left;
 	}
 	return steps;
@@ -73,7 +70,8 @@ function inOrder(watched: Watched[]): Watched[] {
 	return watched;
 }
 
-function interval(estimate: number, greenwood: number, z: number) {
+/** How sure a step is; the 95 % interval by default. */
+export function survivalInterval({ estimate, greenwood }: SurvivalStep, z = z95) {
 	if (estimate === 1) return { low: 1, high: 1, standardError: 0 };
 	// Nobody left: there is nothing to say how sure that is.
 	if (estimate === 0) return { low: NaN, high: NaN, standardError: NaN };

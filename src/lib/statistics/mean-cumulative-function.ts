@@ -31,12 +31,10 @@ export interface CumulativeStep {
 	/** M: mean number of events per history so far. */
 	estimate: number;
 	standardError: number;
-	low: number;
-	high: number;
 }
 
-/** One step at every time with an event; the 95 % interval by default. */
-export function meanCumulativeFunction(histories: History[], z = z95): CumulativeStep[] {
+/** One step at every time with an event. */
+export function meanCumulativeFunction(histories: History[]): CumulativeStep[] {
 	// A history's own sum is D − A: D of 1/r_k at its own events, A of d_k/r_k² while it is watched, the same for all. Of those still watched
 	// Σ (D − A)² = Σ D² − 2A Σ D + A² Σ 1 is carried along; of the others it stays what it was.
 	const owned = new Map<number, Watched[]>();
@@ -73,18 +71,15 @@ export function meanCumulativeFunction(histories: History[], z = z95): Cumulativ
 		expected += hazard / atRisk;
 		const open = watched.squares - 2 * expected * watched.sum + expected ** 2 * watched.count;
 		const standardError = Math.sqrt(Math.max(0, settled + open));
-		const width = Math.exp((z * standardError) / estimate);
-		steps.push({
-			time,
-			atRisk,
-			events,
-			estimate,
-			standardError,
-			low: estimate / width,
-			high: estimate * width
-		});
+		steps.push({ time, atRisk, events, estimate, standardError });
 	}
 	return steps;
+}
+
+/** How sure a step is; the 95 % interval by default. */
+export function cumulativeInterval({ estimate, standardError }: CumulativeStep, z = z95) {
+	const width = Math.exp((z * standardError) / estimate);
+	return { low: estimate / width, high: estimate * width };
 }
 
 /** Histories that are alike; `sum`: Σ 1/r_k at their own events so far. */

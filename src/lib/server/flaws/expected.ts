@@ -6,7 +6,13 @@
 // pseudo-events a band. θ = (O + 6)/(E + 6) over the category, without the product itself. s = (O + 8g)/(E + 8), g the location's factor
 // over all modes. Units given as replacements come back more often even when sound: they count r times, r the same ratio over all
 // replacements. Cells that stand out leave the reference, so that a flaw does not hide itself or its neighbours; at most three passes.
-import { fitPrior, shrink, type Prior, type Shrunk } from '../../statistics/gamma-poisson-shrinkage.ts';
+import {
+	chanceBelow,
+	fitPrior,
+	shrink,
+	type Prior,
+	type Shrunk
+} from '../../statistics/gamma-poisson-shrinkage.ts';
 import type { Columns } from '../returns/returns.ts';
 import { bandCount, bandOf } from './exposure.ts';
 
@@ -76,7 +82,13 @@ const worth = 4;
  * was expected is itself a guess, and must not be mistaken for a measure.
  */
 const pull = 6;
-const outstanding = ({ observed, eb05 }: Cell) => observed >= 3 && eb05 >= 1.25;
+
+/** EB05 of 1.25 or more, without finding out how much. */
+function isOutstanding({ observed, expected, basis }: Cell, prior: Prior): boolean {
+	if (observed < 3) return false;
+	const { n, expected: mu } = weighed(observed, expected, basis);
+	return chanceBelow(prior, n, mu, 1.25) <= 0.05;
+}
 
 export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): Reference {
 	const cells: Cell[] = products.flatMap(({ modes }, product) =>
@@ -122,19 +134,15 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 				{ penalised: true, near: pass > 0 ? reference.prior : undefined, tolerance: 1e-4 }
 			);
 		restOn(cells, apart, sizes.modes);
-		// Fewer than three events never stand out: what they come to is of interest at the end only.
-		shrinkAll(
-			usable.filter(({ observed }) => observed >= 3),
-			reference.prior
-		);
-		const now = new Set(cells.filter(outstanding));
+		const now = new Set(usable.filter((cell) => isOutstanding(cell, reference.prior)));
 		if (!isTaken && now.size === apart.size && [...now].every((cell) => apart.has(cell))) break;
 		apart = now;
 	}
-	shrinkAll(
-		cells.filter(({ observed, expected }) => observed < 3 && expected > 0),
-		reference.prior
-	);
+	for (const cell of cells) {
+		if (cell.expected <= 0) continue;
+		const { n, expected } = weighed(cell.observed, cell.expected, cell.basis);
+		Object.assign(cell, shrink(reference.prior, n, expected));
+	}
 	return reference;
 }
 
@@ -143,13 +151,6 @@ function outOf(cells: Map<number, Cell>, modeCount: number, apart: Set<Cell>): U
 	const out = new Uint8Array(modeCount);
 	for (const cell of cells.values()) if (apart.has(cell)) out[cell.mode] = 1;
 	return out;
-}
-
-function shrinkAll(cells: Cell[], prior: Prior) {
-	for (const cell of cells) {
-		const { n, expected } = weighed(cell.observed, cell.expected, cell.basis);
-		Object.assign(cell, shrink(prior, n, expected));
-	}
 }
 
 function restOn(cells: Cell[], apart: Set<Cell>, modes: number) {

@@ -1,6 +1,10 @@
 // How long a product's units stay away, and how often they come back: counts by age for curves. Pure.
-import { kaplanMeier, type Watched } from '../../statistics/kaplan-meier.ts';
-import { meanCumulativeFunction, type History } from '../../statistics/mean-cumulative-function.ts';
+import { kaplanMeier, survivalInterval, type Watched } from '../../statistics/kaplan-meier.ts';
+import {
+	cumulativeInterval,
+	meanCumulativeFunction,
+	type History
+} from '../../statistics/mean-cumulative-function.ts';
 import { nobody } from '../returns/returns.ts';
 import { warranty } from './events.ts';
 import type { LineageLives } from './lineage-lives.ts';
@@ -63,11 +67,14 @@ export function returnCurve(lives: Lives, until = warranty): CurvePoint[] {
 	const longer = countIn(lives, until + 1);
 	if (longer > 0) watched.push({ time: until + 2, event: false, count: longer });
 	const steps = kaplanMeier(watched).filter(({ atRisk }) => atRisk >= 5);
-	return weekly(steps, until, ({ estimate, low, high }) => [
-		1 - estimate,
-		Number.isNaN(high) ? 1 - estimate : 1 - high,
-		Number.isNaN(low) ? 1 : 1 - low
-	]);
+	return weekly(steps, until, (step) => {
+		const { low, high } = survivalInterval(step);
+		return [
+			1 - step.estimate,
+			Number.isNaN(high) ? 1 - step.estimate : 1 - high,
+			Number.isNaN(low) ? 1 : 1 - low
+		];
+	});
 }
 
 function weekly<Step extends { time: number }>(
@@ -133,5 +140,8 @@ export function cumulativeReturns(look: Look, product: number, { lives, returns,
 		if (count > 0) histories.push({ events: [], end, count });
 	});
 	const steps = meanCumulativeFunction(histories).filter(({ atRisk }) => atRisk >= 5);
-	return weekly(steps, followed, ({ estimate, low, high }) => [estimate, low, high]);
+	return weekly(steps, followed, (step) => {
+		const { low, high } = cumulativeInterval(step);
+		return [step.estimate, low, high];
+	});
 }

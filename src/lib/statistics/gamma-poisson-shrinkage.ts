@@ -43,6 +43,8 @@ export interface Prior {
 export interface Shrunk {
 	ebgm: number;
 	eb05: number;
+	/** Found when it is asked for: few need it. */
+	readonly eb95: number;
 }
 
 /** ln(e^a + e^b) */
@@ -168,17 +170,19 @@ export function weightOfFirst(
 	return Math.exp(one - logSum(one, two));
 }
 
-/** The ratio of one cell, shrunk: geometric mean and 5 % point of its posterior. */
+/** The ratio of one cell, shrunk: geometric mean, 5 % and 95 % point of its posterior. */
 export function shrink(prior: Prior, n: number, expected: number): Shrunk {
 	const posterior = posteriorOf(prior, n, expected);
 	const { q, shape1, rate1, shape2, rate2 } = posterior;
 	const mean = q * (digamma(shape1) - Math.log(rate1)) + (1 - q) * (digamma(shape2) - Math.log(rate2));
-	return { ebgm: Math.exp(mean), eb05: pointOf(posterior, 0.05) };
+	return {
+		ebgm: Math.exp(mean),
+		eb05: pointOf(posterior, 0.05),
+		get eb95() {
+			return pointOf(posterior, 0.95);
+		}
+	};
 }
-
-/** The 95 % point of one cell's posterior. */
-export const eb95 = (prior: Prior, n: number, expected: number) =>
-	pointOf(posteriorOf(prior, n, expected), 0.95);
 
 interface Posterior {
 	/** Weight of the first component. */

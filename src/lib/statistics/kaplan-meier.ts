@@ -30,48 +30,75 @@ export interface SurvivalStep {
 	events: number;
 	/** S: the share without the event. */
 	estimate: number;
-	/** σ² = Σ d/(r(r − d)) so far. */
-	greenwood: number;
+	standardError: number;
+	low: number;
+	high: number;
 }
 
-/** One step at every time at which something ends. */
-export function kaplanMeier(watched: Watched[]): SurvivalStep[] {
-	const steps: SurvivalStep[] = [];
-	const sorted = inOrder(watched);
-	const entries = sorted.filter(({ entry = 0 }) => entry > 0).sort((a, b) => a.entry! - b.entry!);
-	let atRisk = 0;
-	for (const { entry = 0, count = 1 } of sorted) if (entry === 0) atRisk += count;
-	let [estimate, greenwood, entered] = [1, 0, 0];
-	for (let at = 0; at < sorted.length;) {
-		const { time } = sorted[at]!;
-		for (; entered < entries.length && entries[entered]!.entry! < time; entered++)
-			atRisk += entries[entered]!.count ?? 1;
-		let [left, events] = [0, 0];
-		for (; at < sorted.length && sorted[at]!.time === time; at++) {
-			const { event, count = 1 } = sorted[at]!;
-			left += count;
-			if (event) events += count;
-		}
-		// Where only watching ends, nothing changes.
-		if (events > 0) {
-			estimate *= 1 - events / atRisk;
-			greenwood += events / (atRisk * (atRisk - events));
-		}
-		steps.push({ time, atRisk, events, estimate, greenwood });
-		atRisk -= left;
+/** One step at every time at which something ends; the 95 % interval by default. */
+export function kaplanMeier(watched: Watched[], z = z95): SurvivalStep[] {
+	const times = watched.flatMap(({ time, entry = 0 }) => (entry > 0 ? [entry, time] : [time]));
+	const sorted = [...new Set(times)].sort((a, b) => a - b);
+	const rowOf = new Map(sorted.map((time, row) => [time, row]));
+	const [events, ended, entered] = [0, 1, 2].map(() => new Float64Array(sorted.length));
+	for (const { time, event, entry = 0, count = 1 } of watched) {
+		(event ? events! : ended!)[rowOf.get(time)!]! += count;
+		if (entry > 0) entered![rowOf.get(entry)!]! += count;
 	}
-	return steps;
+	const { atRisk, estimate, greenwood } = survival({ events: events!, ended: ended!, entered });
+	return sorted.flatMap((time, row): SurvivalStep[] => {
+		if (events![row]! + ended![row]! === 0) return [];
+		const interval = survivalInterval(estimate[row]!, greenwood[row]!, z);
+		return [{ time, atRisk: atRisk[row]!, events: events![row]!, estimate: estimate[row]!, ...interval }];
+	});
 }
 
-/** Mostly they are already. */
-function inOrder(watched: Watched[]): Watched[] {
-	for (let at = 1; at < watched.length; at++)
-		if (watched[at - 1]!.time > watched[at]!.time) return watched.toSorted((a, b) => a.time - b.time);
-	return watched;
+/** By time, rising. */
+export interface LifeTable {
+	/** How many had the event then. */
+	events: Float64Array;
+	/** How many were watched until then without it. */
+	ended: Float64Array;
+	/** How many have been watched since then; the others from the beginning. */
+	entered?: Float64Array;
+	/** How many were watched beyond all of these times; none unless said. */
+	beyond?: number;
 }
 
-/** How sure a step is; the 95 % interval by default. */
-export function survivalInterval({ estimate, greenwood }: SurvivalStep, z = z95) {
+/** By time: at risk, S, and σ² = Σ d/(r(r − d)). */
+export interface Survival {
+	atRisk: Float64Array;
+	estimate: Float64Array;
+	greenwood: Float64Array;
+}
+
+/** The same from counts, for many curves at once. */
+export function survival({ events, ended, entered, beyond = 0 }: LifeTable): Survival {
+	const rows = events.length;
+	const result: Survival = {
+		atRisk: new Float64Array(rows),
+		estimate: new Float64Array(rows),
+		greenwood: new Float64Array(rows)
+	};
+	let atRisk = beyond;
+	for (let row = 0; row < rows; row++) atRisk += events[row]! + ended[row]! - (entered?.[row] ?? 0);
+	let [estimate, greenwood] = [1, 0];
+	for (let row = 0; row < rows; row++) {
+		const left = atRisk - events[row]!;
+		// Where only watching ends, nothing changes.
+		if (events[row]! > 0) {
+			estimate *= left / atRisk;
+			greenwood += events[row]! / (atRisk * left);
+		}
+		result.atRisk[row] = atRisk;
+		result.estimate[row] = estimate;
+		result.greenwood[row] = greenwood;
+		atRisk = left - ended[row]! + (entered?.[row] ?? 0);
+	}
+	return result;
+}
+
+export function survivalInterval(estimate: number, greenwood: number, z = z95) {
 	if (estimate === 1) return { low: 1, high: 1, standardError: 0 };
 	// Nobody left: there is nothing to say how sure that is.
 	if (estimate === 0) return { low: NaN, high: NaN, standardError: NaN };

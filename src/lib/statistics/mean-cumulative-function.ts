@@ -31,68 +31,123 @@ export interface CumulativeStep {
 	/** M: mean number of events per history so far. */
 	estimate: number;
 	standardError: number;
+	low: number;
+	high: number;
 }
 
-/** One step at every time with an event. */
-export function meanCumulativeFunction(histories: History[]): CumulativeStep[] {
+/** One step at every time with an event; the 95 % interval by default. */
+export function meanCumulativeFunction(histories: History[], z = z95): CumulativeStep[] {
+	const times = histories.flatMap(({ events, end }) => [...events, end]);
+	const sorted = [...new Set(times)].sort((a, b) => a - b);
+	const rowOf = new Map(sorted.map((time, row) => [time, row]));
+	const ranked: Histories = { silent: new Float64Array(sorted.length), end: [], owner: [], time: [] };
+	for (const { events, end, count = 1 } of histories) {
+		if (events.length === 0) ranked.silent[rowOf.get(end)!]! += count;
+		else
+			for (let alike = 0; alike < count; alike++) {
+				for (const time of events) {
+					ranked.owner.push(ranked.end.length);
+					ranked.time.push(rowOf.get(time)!);
+				}
+				ranked.end.push(rowOf.get(end)!);
+			}
+	}
+	const { atRisk, events, estimate, standardError } = meanCumulative(ranked);
+	return sorted.flatMap((time, row): CumulativeStep[] => {
+		if (events[row] === 0) return [];
+		const interval = cumulativeInterval(estimate[row]!, standardError[row]!, z);
+		return [
+			{
+				time,
+				atRisk: atRisk[row]!,
+				events: events[row]!,
+				estimate: estimate[row]!,
+				standardError: standardError[row]!,
+				...interval
+			}
+		];
+	});
+}
+
+/** Histories by time, times being whole numbers from 0, such as days. */
+export interface Histories {
+	/** By time: how many without an event were watched until then. */
+	silent: Float64Array;
+	/** Of each of the others: until when it was watched. */
+	end: number[];
+	/** Of each event: whose it is (a position in `end`), and when it came. */
+	owner: number[];
+	time: number[];
+}
+
+/** By time. */
+export interface Cumulative {
+	atRisk: Float64Array;
+	events: Float64Array;
+	estimate: Float64Array;
+	standardError: Float64Array;
+}
+
+/** The same from whole numbers, for many curves at once. */
+export function meanCumulative({ silent, end, owner, time }: Histories): Cumulative {
+	const rows = silent.length;
+	const result: Cumulative = {
+		atRisk: new Float64Array(rows),
+		events: new Float64Array(rows),
+		estimate: new Float64Array(rows),
+		standardError: new Float64Array(rows)
+	};
+	const [events, ends] = [chained(time, rows), chained(end, rows)];
 	// A history's own sum is D − A: D of 1/r_k at its own events, A of d_k/r_k² while it is watched, the same for all. Of those still watched
 	// Σ (D − A)² = Σ D² − 2A Σ D + A² Σ 1 is carried along; of the others it stays what it was.
-	const owned = new Map<number, Watched[]>();
-	const ending = new Map<number, Watched[]>();
-	const watched = { count: 0, sum: 0, squares: 0 };
-	for (const { events, end, count = 1 } of histories) {
-		watched.count += count;
-		const one: Watched = { count, sum: 0 };
-		under(ending, end, one);
-		for (const time of events) under(owned, time, one);
-	}
-	const ends = sorted(ending);
-	let [estimate, expected, passed, settled] = [0, 0, 0, 0];
-	const steps: CumulativeStep[] = [];
-	for (const time of sorted(owned)) {
-		for (; passed < ends.length && ends[passed]! < time; passed++)
-			for (const { count, sum } of ending.get(ends[passed]!)!) {
-				settled += count * (sum - expected) ** 2;
-				watched.count -= count;
-				watched.sum -= count * sum;
-				watched.squares -= count * sum ** 2;
-			}
-		const atRisk = watched.count;
-		let events = 0;
-		for (const one of owned.get(time)!) {
-			const before = one.sum;
-			one.sum += 1 / atRisk;
-			watched.sum += one.count * (one.sum - before);
-			watched.squares += one.count * (one.sum ** 2 - before ** 2);
-			events += one.count;
+	const own = new Float64Array(end.length);
+	let [atRisk, sum, squares] = [end.length, 0, 0];
+	for (let row = 0; row < rows; row++) atRisk += silent[row]!;
+	let [estimate, expected, settled] = [0, 0, 0];
+	for (let row = 0; row < rows; row++) {
+		let count = 0;
+		for (let event = events.first[row]!; event !== none; event = events.next[event]!, count++) {
+			const before = own[owner[event]!]!;
+			const after = before + 1 / atRisk;
+			own[owner[event]!] = after;
+			sum += after - before;
+			squares += after ** 2 - before ** 2;
 		}
-		const hazard = events / atRisk;
-		estimate += hazard;
-		expected += hazard / atRisk;
-		const open = watched.squares - 2 * expected * watched.sum + expected ** 2 * watched.count;
-		const standardError = Math.sqrt(Math.max(0, settled + open));
-		steps.push({ time, atRisk, events, estimate, standardError });
+		if (count > 0) {
+			estimate += count / atRisk;
+			expected += count / atRisk ** 2;
+		}
+		const open = squares - 2 * expected * sum + expected ** 2 * atRisk;
+		result.atRisk[row] = atRisk;
+		result.events[row] = count;
+		result.estimate[row] = estimate;
+		result.standardError[row] = Math.sqrt(Math.max(0, settled + open));
+		for (let one = ends.first[row]!; one !== none; one = ends.next[one]!) {
+			settled += (own[one]! - expected) ** 2;
+			atRisk--;
+			sum -= own[one]!;
+			squares -= own[one]! ** 2;
+		}
+		settled += silent[row]! * expected ** 2;
+		atRisk -= silent[row]!;
 	}
-	return steps;
+	return result;
 }
 
-/** How sure a step is; the 95 % interval by default. */
-export function cumulativeInterval({ estimate, standardError }: CumulativeStep, z = z95) {
+export function cumulativeInterval(estimate: number, standardError: number, z = z95) {
 	const width = Math.exp((z * standardError) / estimate);
 	return { low: estimate / width, high: estimate * width };
 }
 
-/** Histories that are alike; `sum`: Σ 1/r_k at their own events so far. */
-interface Watched {
-	count: number;
-	sum: number;
-}
+const none = -1;
 
-function under(times: Map<number, Watched[]>, time: number, one: Watched) {
-	const those = times.get(time);
-	if (those) those.push(one);
-	else times.set(time, [one]);
+/** By row the first that belongs to it, and by each the next of the same row. */
+function chained(rowOf: number[], rows: number) {
+	const first = new Int32Array(rows).fill(none);
+	const next = new Int32Array(rowOf.length);
+	for (let at = 0; at < rowOf.length; at++) {
+		next[at] = first[rowOf[at]!]!;
+		first[rowOf[at]!] = at;
+	}
+	return { first, next };
 }
-
-/** As numbers, without a call for every comparison. */
-const sorted = (times: Map<number, unknown>) => Float64Array.from(times.keys()).sort();

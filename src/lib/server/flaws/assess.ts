@@ -25,7 +25,9 @@ export interface Assessed {
 	m: number;
 	lots: LotCell[];
 	/** What stands out is one lot only: its own figures. */
-	scanned: (Shrunk & { lot: number; n: number; expected: number; eValue: number }) | undefined;
+	scanned:
+		| (Pick<Shrunk, 'ebgm' | 'eb05'> & { lot: number; n: number; expected: number; eValue: number })
+		| undefined;
 }
 
 export const least = { events: 3, watch: 1.25, signal: 1.5 };
@@ -114,7 +116,8 @@ export function assess(look: Look): Assessment {
 		});
 		if (best) {
 			const own = weighed(best.n, best.expected, cell.basis);
-			Object.assign(best, shrink(prior, own.n, own.expected));
+			const { ebgm, eb05 } = shrink(prior, own.n, own.expected);
+			Object.assign(best, { ebgm, eb05 });
 		}
 		return { lots, best: lots.length > 1 ? best : undefined, eValue: count > 1 ? sum / count : 0 };
 	}

@@ -1,6 +1,5 @@
 // What a finding states beside its figures: everything a reader may check, and what would change it. Pure.
 import { eValue } from '../../statistics/e-value.ts';
-import { eb95 } from '../../statistics/gamma-poisson-shrinkage.ts';
 import { fitWeibull } from '../../statistics/weibull.ts';
 import type { DayNumber } from '../returns/returns.ts';
 import { least, type Assessed, type Assessment, type Tier } from './assess.ts';
@@ -97,7 +96,7 @@ export function measure(
 		expected,
 		ebgm: shown.ebgm,
 		eb05: shown.eb05,
-		eb95: eb95Of(look, cell, observed, expected),
+		eb95: shrunkTo(look, cell, observed, expected).eb95,
 		eValue: eValueOf(cell, observed, expected),
 		since: reasoning.since,
 		inUse,
@@ -144,11 +143,6 @@ function shapeOf(look: Look, finding: Assessed, events: CountedEvent[]): number 
 	const watched = [...ages].map(([time, count]) => ({ time, event: false, count }));
 	const failed = events.map(({ age }) => ({ time: age + 0.5, event: true }));
 	return fitWeibull([...watched, ...failed])?.shape ?? null;
-}
-
-function eb95Of(look: Look, { basis }: Assessed['cell'], observed: number, expected: number): number {
-	const { n, expected: mu } = weighed(observed, expected, basis);
-	return eb95(look.reference.prior, n, mu);
 }
 
 function eValueOf({ basis }: Assessed['cell'], observed: number, expected: number): number {

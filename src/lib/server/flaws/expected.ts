@@ -29,7 +29,7 @@ export interface ProductLook {
 	events: Columns<'at' | 'mode' | 'age' | 'location' | 'isReplacement'>;
 }
 
-export interface Cell extends Shrunk {
+export interface Cell extends Pick<Shrunk, 'ebgm' | 'eb05'> {
 	product: number;
 	mode: number;
 	observed: number;
@@ -141,7 +141,8 @@ export function estimate(products: ProductLook[], sizes: Sizes, near?: Prior): R
 	for (const cell of cells) {
 		if (cell.expected <= 0) continue;
 		const { n, expected } = weighed(cell.observed, cell.expected, cell.basis);
-		Object.assign(cell, shrink(reference.prior, n, expected));
+		const { ebgm, eb05 } = shrink(reference.prior, n, expected);
+		Object.assign(cell, { ebgm, eb05 });
 	}
 	return reference;
 }

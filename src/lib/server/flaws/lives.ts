@@ -1,9 +1,9 @@
 // How long a product's units stay away, and how often they come back: counts by age for curves. Pure.
-import { kaplanMeier, survivalInterval, type Watched } from '../../statistics/kaplan-meier.ts';
+import { survival, survivalInterval } from '../../statistics/kaplan-meier.ts';
 import {
 	cumulativeInterval,
-	meanCumulativeFunction,
-	type History
+	meanCumulative,
+	type Histories
 } from '../../statistics/mean-cumulative-function.ts';
 import { nobody } from '../returns/returns.ts';
 import { warranty } from './events.ts';
@@ -56,39 +56,31 @@ export const copyLives = (of: Lives): Lives => addLives(none(), of);
 /** Age, share that has come back by then, and its 95 % interval: [day, share, low, high]. */
 export type CurvePoint = [number, number, number, number];
 
-/** Every seventh day, up to a day or the end of what was watched. */
-export function returnCurve(lives: Lives, until = warranty): CurvePoint[] {
-	const watched: Watched[] = [];
-	for (let age = 0; age <= until; age++) {
-		// A return on the day of the sale comes after the first moment at risk.
-		if (lives.failed[age]! > 0) watched.push({ time: age + 0.5, event: true, count: lives.failed[age]! });
-		if (lives.watched[age]! > 0) watched.push({ time: age + 1, event: false, count: lives.watched[age]! });
-	}
-	const longer = countIn(lives, until + 1);
-	if (longer > 0) watched.push({ time: until + 2, event: false, count: longer });
-	const steps = kaplanMeier(watched).filter(({ atRisk }) => atRisk >= 5);
-	return weekly(steps, until, (step) => {
-		const { low, high } = survivalInterval(step);
-		return [
-			1 - step.estimate,
-			Number.isNaN(high) ? 1 - step.estimate : 1 - high,
-			Number.isNaN(low) ? 1 : 1 - low
-		];
+/** With fewer at risk a curve says nothing any more. */
+const enough = 5;
+
+/** Every seventh day, up to a day or as long as enough are watched. */
+export function returnCurve({ failed, watched }: Lives, until = warranty): CurvePoint[] {
+	const { atRisk, estimate, greenwood } = survival({
+		events: failed.subarray(0, until + 1),
+		ended: watched.subarray(0, until + 1),
+		beyond: countIn({ failed, watched }, until + 1)
+	});
+	return weekly(atRisk, (day) => {
+		const { low, high } = survivalInterval(estimate[day]!, greenwood[day]!);
+		const share = 1 - estimate[day]!;
+		return [share, Number.isNaN(high) ? share : 1 - high, Number.isNaN(low) ? 1 : 1 - low];
 	});
 }
 
-function weekly<Step extends { time: number }>(
-	steps: Step[],
-	longest: number,
-	shown: (step: Step) => [share: number, low: number, high: number]
+function weekly(
+	atRisk: Float64Array,
+	shown: (day: number) => [share: number, low: number, high: number]
 ): CurvePoint[] {
-	const last = Math.min(longest, steps.at(-1)?.time ?? 0);
 	const points: CurvePoint[] = [];
-	let next = 0;
 	const rounded = (x: number) => Math.round(x * 1e5) / 1e5;
-	for (let day = 0; day <= last; day += 7) {
-		while (next < steps.length && steps[next]!.time <= day + 0.5) next++;
-		const [share, low, high] = next === 0 ? [0, 0, 0] : shown(steps[next - 1]!);
+	for (let day = 0; day < atRisk.length && atRisk[day]! >= enough; day += 7) {
+		const [share, low, high] = shown(day);
 		points.push([day, rounded(share), rounded(low), rounded(high)]);
 	}
 	return points;
@@ -115,33 +107,32 @@ export function returnedWithin(lives: Lives, curve: CurvePoint[], age: number) {
 
 /** Mean number of returns per lineage by weeks since its first sale. */
 export function cumulativeReturns(look: Look, product: number, { lives, returns, of }: LineageLives) {
-	const silent = new Int32Array(followed + 1);
 	const endAt = (soldOn: number) => Math.min(look.asOf - soldOn, followed);
+	const histories: Histories = { silent: new Float64Array(followed + 1), end: [], owner: [], time: [] };
+	const { silent, end, owner, time } = histories;
 	const { sales } = look.products[product]!;
 	const { day, isReplacement, count } = sales.columns;
 	for (let n = 0; n < sales.length; n++) {
-		const end = endAt(day[n]!);
-		if (end >= 0 && !isReplacement[n]) silent[end]! += count[n]!;
+		const until = endAt(day[n]!);
+		if (until >= 0 && !isReplacement[n]) silent[until]! += count[n]!;
 	}
-	const histories: History[] = [];
 	for (const life of of[product]!) {
 		const start = lives.columns.start[life]!;
-		const end = endAt(start);
-		if (end < 0 || silent[end]! <= 0) continue;
-		silent[end]!--;
-		const events: number[] = [];
+		const until = endAt(start);
+		if (until < 0 || silent[until]! <= 0) continue;
+		silent[until]!--;
 		for (let n = lives.columns.last[life]!; n !== nobody; n = returns.columns.before[n]!) {
 			const age = returns.columns.returnedOn[n]! - start;
-			if (age >= 0 && age <= end) events.push(age);
+			if (age < 0 || age > until) continue;
+			owner.push(end.length);
+			time.push(age);
 		}
-		histories.push({ events, end });
+		end.push(until);
 	}
-	silent.forEach((count, end) => {
-		if (count > 0) histories.push({ events: [], end, count });
-	});
-	const steps = meanCumulativeFunction(histories).filter(({ atRisk }) => atRisk >= 5);
-	return weekly(steps, followed, (step) => {
-		const { low, high } = cumulativeInterval(step);
-		return [step.estimate, low, high];
+	const { atRisk, estimate, standardError } = meanCumulative(histories);
+	return weekly(atRisk, (day) => {
+		const mean = estimate[day]!;
+		const { low, high } = mean > 0 ? cumulativeInterval(mean, standardError[day]!) : { low: 0, high: 0 };
+		return [mean, low, high];
 	});
 }

@@ -96,6 +96,7 @@ export function portraits(look: Look, { lotsOf }: Assessment, lineages: Lineages
 	const ofLineages = lineageLives(look, lineages);
 	const categories = sums(look, lives);
 	const cumulative = look.products.map((_, product) => cumulativeReturns(look, product, ofLineages));
+	const cumulativeSums = curveSums(look, cumulative);
 	const strata = look.products.map((_, product): Strata => strataOf(look, ofLineages, product));
 	function portraitOf(product: number): Portrait {
 		const { sku, category, facts, modes } = look.products[product]!;
@@ -118,7 +119,10 @@ export function portraits(look: Look, { lotsOf }: Assessment, lineages: Lineages
 				...heatOf(look, product, lotsOf),
 				lotCount: new Set(facts.batches.map(({ lot }) => lot).filter(Boolean)).size,
 				curve,
-				cumulative: { own: cumulative[product]!, peers: meanOfPeers(look, product, cumulative) },
+				cumulative: {
+					own: cumulative[product]!,
+					peers: meanOfPeers(look, product, cumulative[product]!, cumulativeSums)
+				},
 				within: {
 					first: within(first, curve.own),
 					peers: within(peers, curve.peers),
@@ -148,20 +152,32 @@ function sums(look: Look, lives: { first: Lives; replacements: Lives }[]) {
 	return result;
 }
 
+/** By category and point of the curves: units sold, and what they add up to. */
+type CurveSums = Map<number, { units: number; sum: number }[]>;
+
+function curveSums(look: Look, curves: CurvePoint[][]): CurveSums {
+	const result: CurveSums = new Map();
+	look.products.forEach(({ category, facts }, product) => {
+		const sums = result.get(category) ?? [];
+		result.set(category, sums);
+		curves[product]!.forEach(([, mean], at) => {
+			const point = (sums[at] ??= { units: 0, sum: 0 });
+			point.units += facts.units.length;
+			point.sum += facts.units.length * mean;
+		});
+	});
+	return result;
+}
+
 /** The other products of the category, each weighing as many units as it sold. */
-function meanOfPeers(look: Look, product: number, curves: CurvePoint[][]): CurvePoint[] {
-	const { category } = look.products[product]!;
-	const peers = look.products.flatMap((other, at) =>
-		at !== product && other.category === category
-			? [{ units: other.facts.units.length, curve: curves[at]! }]
-			: []
-	);
-	return curves[product]!.flatMap(([day], at): CurvePoint[] => {
-		const there = peers.filter(({ curve }) => curve[at] !== undefined);
-		const units = there.reduce((sum, peer) => sum + peer.units, 0);
-		if (units === 0) return [];
-		const mean = there.reduce((sum, peer) => sum + peer.units * peer.curve[at]![1], 0) / units;
-		return [[day, Math.round(mean * 1e5) / 1e5, 0, 0]];
+function meanOfPeers(look: Look, product: number, own: CurvePoint[], sums: CurveSums): CurvePoint[] {
+	const { category, facts } = look.products[product]!;
+	return own.flatMap(([day, mean], at): CurvePoint[] => {
+		const all = sums.get(category)![at]!;
+		const units = all.units - facts.units.length;
+		if (units <= 0) return [];
+		const ofPeers = (all.sum - facts.units.length * mean) / units;
+		return [[day, Math.round(Math.max(0, ofPeers) * 1e5) / 1e5, 0, 0]];
 	});
 }
 

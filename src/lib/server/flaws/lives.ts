@@ -66,20 +66,21 @@ export function returnCurve({ failed, watched }: Lives, until = warranty): Curve
 		ended: watched.subarray(0, until + 1),
 		beyond: countIn({ failed, watched }, until + 1)
 	});
-	return weekly(atRisk, (day) => {
+	return drawn(atRisk, 7, (day) => {
 		const { low, high } = survivalInterval(estimate[day]!, greenwood[day]!);
 		const share = 1 - estimate[day]!;
 		return [share, Number.isNaN(high) ? share : 1 - high, Number.isNaN(low) ? 1 : 1 - low];
 	});
 }
 
-function weekly(
+function drawn(
 	atRisk: Float64Array,
+	every: number,
 	shown: (day: number) => [share: number, low: number, high: number]
 ): CurvePoint[] {
 	const points: CurvePoint[] = [];
 	const rounded = (x: number) => Math.round(x * 1e5) / 1e5;
-	for (let day = 0; day < atRisk.length && atRisk[day]! >= enough; day += 7) {
+	for (let day = 0; day < atRisk.length && atRisk[day]! >= enough; day += every) {
 		const [share, low, high] = shown(day);
 		points.push([day, rounded(share), rounded(low), rounded(high)]);
 	}
@@ -105,7 +106,7 @@ export function returnedWithin(lives: Lives, curve: CurvePoint[], age: number) {
 	};
 }
 
-/** Mean number of returns per lineage by weeks since its first sale. */
+/** Mean number of returns per lineage since its first sale, every fourteenth day for as long as enough are watched. */
 export function cumulativeReturns(look: Look, product: number, { lives, returns, of }: LineageLives) {
 	const endAt = (soldOn: number) => Math.min(look.asOf - soldOn, followed);
 	const histories: Histories = { silent: new Float64Array(followed + 1), end: [], owner: [], time: [] };
@@ -130,7 +131,7 @@ export function cumulativeReturns(look: Look, product: number, { lives, returns,
 		end.push(until);
 	}
 	const { atRisk, estimate, standardError } = meanCumulative(histories);
-	return weekly(atRisk, (day) => {
+	return drawn(atRisk, 14, (day) => {
 		const mean = estimate[day]!;
 		const { low, high } = mean > 0 ? cumulativeInterval(mean, standardError[day]!) : { low: 0, high: 0 };
 		return [mean, low, high];

@@ -13,8 +13,8 @@ export const secretKey = 'a secret for measuring only, not for anything else';
 export interface Place {
 	url: string;
 	sql: Pool;
-	/** Starts a script and waits until it answers; the result is its address. */
-	serve(script: string, port: number): Promise<string>;
+	/** Starts a script and waits until it answers; the result is its address. Without a worker unless said. */
+	serve(script: string, port: number, worker?: 'inline' | 'off'): Promise<string>;
 	/** Stops what was served. */
 	stop(): Promise<void>;
 	end(): Promise<void>;
@@ -40,14 +40,14 @@ export async function prepare(clusterUrl: string, name: string): Promise<Place> 
 	return {
 		url,
 		sql,
-		async serve(script, port) {
+		async serve(script, port, worker = 'off') {
 			await stop();
 			const env = {
 				...process.env,
 				DATABASE_URL: url,
 				SECRET_KEY: secretKey,
 				PORT: `${port}`,
-				WORKER: 'off',
+				WORKER: worker,
 				LOG_LEVEL: 'error'
 			};
 			running = spawn(process.execPath, [join(root, script)], {

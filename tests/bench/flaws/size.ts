@@ -5,8 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { copied } from '#lib/server/copying.ts';
 import { readingStatements } from '#lib/server/returns/returns.ts';
-import { cookieOf, makeStaff } from '../../support/staff.ts';
 import { peakMemory, secretKey, type Place } from '../prepare.ts';
+import { pages, waiting } from './pages.ts';
 
 const cli = join(import.meta.dirname, '../../../src/cli.ts');
 const sqlOf = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8');
@@ -27,6 +27,7 @@ export async function benchSize(place: Place) {
 	);
 	await nights(place);
 	await pages(place);
+	await waiting(place);
 }
 
 const rounds = 3;
@@ -107,37 +108,4 @@ async function analyse(place: Place, ...args: string[]) {
 		findings: number;
 		peak: number;
 	};
-}
-
-const visits = 120;
-
-async function pages(place: Place) {
-	const origin = await place.serve('src/start.ts', 3981);
-	const cookie = await cookieOf(place.sql, await makeStaff(place.sql, 'product'));
-	const [finding] = await place.sql<
-		{ id: number; sku: string }[]
-	>`select id::int, sku from findings order by id limit 1`;
-	const paths = [
-		'/health',
-		'/products',
-		`/products/${finding?.sku ?? 'P17'}`,
-		...(finding ? [`/findings/${finding.id}`] : [])
-	];
-	const times = new Map(paths.map((path) => [path, [] as number[]]));
-	// In turn, so that the machine's moods meet all alike.
-	for (let round = 0; round < visits; round++)
-		for (const path of paths) {
-			const startedAt = performance.now();
-			const response = await fetch(origin + path, { headers: { cookie } });
-			const text = await response.text();
-			if (!response.ok) throw new Error(`${path}: ${response.status} ${text.slice(0, 200)}`);
-			if (round >= visits / 6) times.get(path)!.push(performance.now() - startedAt);
-		}
-	const median = (path: string) =>
-		times.get(path)!.toSorted((a, b) => a - b)[Math.floor(times.get(path)!.length / 2)]!;
-	const floor = median('/health');
-	for (const path of paths)
-		console.log(
-			`  ${path.padEnd(16)} ${median(path).toFixed(2)} ms = ${(median(path) / floor).toFixed(1)} × the health page${path === '/health' ? '' : ' (below 5)'}`
-		);
 }

@@ -1,4 +1,5 @@
 // Analyses in a thread of their own, beside a running product.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyseApart } from '../../src/analysing.ts';
 import { latestRun, requestAnalysis } from '../../src/lib/server/flaws/flaws.ts';
@@ -20,6 +21,18 @@ test('a run is carried out, and what it finds is there', async () => {
 	await analyseApart(await ask());
 	expect((await latestRun(place.sql))!.finishedAt).not.toBeNull();
 	expect((await place.sql`select extent from analyses`).map(({ extent }) => extent)).toEqual(['full']);
+});
+
+test('it goes on while this thread is held up', async () => {
+	const asked = await ask();
+	const done = analyseApart(asked);
+	const startedAt = async () =>
+		(await place.sql`select started_at as at from analysis_runs where id = ${asked.data.run}`)[0]!.at;
+	while (!(await startedAt())) await sleep(5);
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
+	const letGoAt = new Date();
+	await done;
+	expect((await latestRun(place.sql))!.finishedAt!.getTime()).toBeLessThan(letGoAt.getTime());
 });
 
 test('beside another analysis it fails in a way that is tried again', async () => {

@@ -6,7 +6,7 @@ import type { Sql } from '../database.ts';
 import type { Bytes } from './bundle.ts';
 import { Facts } from './facts.ts';
 import { partOf, sizes, unpack } from './packing.ts';
-import { countReceived, excludedAnswers, type Counts, type Window } from './queries.ts';
+import { countReceived, excludedAnswers, type Counts } from './queries.ts';
 import { readFacts, receivedIn } from './reading.ts';
 
 export type Extent = 'full' | 'incremental';

@@ -29,7 +29,7 @@ test('it goes on while this thread is held up', async () => {
 	const startedAt = async () =>
 		(await place.sql`select started_at as at from analysis_runs where id = ${asked.data.run}`)[0]!.at;
 	while (!(await startedAt())) await sleep(5);
-	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5000);
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3000);
 	const letGoAt = new Date();
 	await done;
 	expect((await latestRun(place.sql))!.finishedAt!.getTime()).toBeLessThan(letGoAt.getTime());

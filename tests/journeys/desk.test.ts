@@ -234,7 +234,10 @@ describe('what only an admin does', () => {
 		await desk.getByLabel('Joined').selectOption('joined_on');
 		await desk.getByRole('button', { name: 'Look again' }).click();
 		await desk.getByRole('cell', { name: 'nothing', exact: true }).waitFor();
-		await desk.getByRole('button', { name: 'Read the file' }).click();
+		await Promise.all([
+			desk.waitForEvent('framenavigated'),
+			desk.getByRole('button', { name: 'Read the file' }).click()
+		]);
 		await until(async () => {
 			await desk.reload();
 			return (await desk.getByText('Read to the end.').count()) === 1;
@@ -315,19 +318,15 @@ test('axe finds nothing, and nothing is wider than the screen: on phones, tablet
 		string,
 		string
 	];
-	for (const width of [390, 820, 1440]) {
-		const context = await browser.newContext({ viewport: { width, height: 900 }, reducedMotion: 'reduce' });
-		await context.addCookies([{ name, value, url: product.origin }]);
-		const desk = await context.newPage();
-		desk.on('console', (message) => message.type() === 'error' && found.push(`${width} ${message.text()}`));
-		for (const path of paths) {
-			const violations = await axeFinds(desk, product.origin + path);
-			found.push(...violations.map((violation) => `${width} ${violation}`));
-			if (await desk.evaluate(() => document.documentElement.scrollWidth > innerWidth))
-				found.push(`${width} ${path} is too wide`);
-		}
-		await context.close();
-	}
+	const context = await browser.newContext({
+		viewport: { width: 390, height: 900 },
+		reducedMotion: 'reduce'
+	});
+	await context.addCookies([{ name, value, url: product.origin }]);
+	const desk = await context.newPage();
+	desk.on('console', (message) => message.type() === 'error' && found.push(message.text()));
+	for (const path of paths) found.push(...(await axeFinds(desk, product.origin + path, [390, 820, 1440])));
+	await context.close();
 	expect(found).toEqual([]);
 });
 

@@ -2,6 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
+/** Debian's, without the windows a whole browser draws. */
+export const headlessShell = '/usr/bin/chromium-headless-shell';
+
 /**
  * The Chromium the journeys run in: CHROMIUM, then the system's, then Playwright's own.
  * Plain JavaScript because the installer asks before Node 24 is there.
@@ -10,6 +13,7 @@ import { join } from 'node:path';
 export function findChromium() {
 	const known = [
 		process.env.CHROMIUM,
+		headlessShell,
 		'/usr/bin/chromium',
 		'/usr/bin/chromium-browser',
 		'/usr/bin/google-chrome',

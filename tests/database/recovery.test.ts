@@ -1,7 +1,7 @@
 // Cases: opened by what customers say, taken up against a clock, put right, and asked about through a link the staff never see.
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { connectMail } from '../../src/lib/server/delivery/delivery.ts';
+import { connectMail, openStop, takeStop } from '../../src/lib/server/delivery/delivery.ts';
 import { gather } from '../../src/lib/server/desk/desk.ts';
 import { caseMail } from '../../src/lib/server/recovery/mails.ts';
 import {
@@ -257,6 +257,20 @@ describe('did it help', () => {
 			{ eased: '5', resolved: 'yes', stay: 'yes' }
 		]);
 	});
+	test('its message carries a way out, of the address it went to', async () => {
+		const { mail } = mailsTo('amy@mail.example').at(-1)!;
+		const [, stop] = /\/u\/(k\d+\.[\w-]{22})$/m.exec(mail.text!)!;
+		expect(mail.headers.get('list')).toMatchObject({ unsubscribe: { url: `${origin}/u/${stop}` } });
+		const open = (link: string) => openStop(place.sql, { link, vault }, now);
+		expect(await open(stop!)).toMatchObject({ state: 'asked' });
+		// Numbers of messages are signed apart.
+		expect(await open(stop!.slice(1))).toBeUndefined();
+		expect(await open(stop!.replace('k', 'k1'))).toBeUndefined();
+		const press = (form: Record<string, string>) =>
+			takeStop(place.sql, { link: stop!, form: new URLSearchParams(form), vault }, later(30));
+		expect(await press({ 'List-Unsubscribe': 'One-Click' })).toBe('stopped');
+		expect(await open(stop!)).toMatchObject({ state: 'stopped' });
+	});
 	test('a case opened again before it was asked is not asked about', async () => {
 		const { id } = (await caseOf('dan'))!;
 		await step(id, { step: 'closed', words: 'done' }, two, later(1.5 * hour));
@@ -265,6 +279,16 @@ describe('did it help', () => {
 		expect(await send(data.followUp, later(2 * hour))).toBe('not needed');
 		await step(id, { step: 'closed', words: 'now it is' });
 		expect(await place.sql`select from follow_ups where "case" = ${id}`).toHaveLength(1);
+		// Who wants no questions at whatever address is not asked, either.
+		const [{ customer }] =
+			(await place.sql`select customer from interactions where id = 'dan'`) as unknown as [
+				{ customer: string }
+			];
+		const choose = (stop: boolean) =>
+			place.sql`insert into opt_outs (fingerprint, stop, source, at) values (${vault.fingerprint(`customer:${customer}`)}, ${stop}, 'page', ${now})`;
+		await choose(true);
+		expect(await send(data.followUp, later(2 * hour))).toBe('not needed');
+		await choose(false);
 		expect(await send(data.followUp, later(2 * hour))).toBe('sent');
 	});
 	test('the report counts who was in time, and what came of it', async () => {

@@ -98,6 +98,7 @@ export function survival({ events, ended, entered, beyond = 0 }: LifeTable): Sur
 	return result;
 }
 
+/** How sure S is, from σ² (`greenwood`): 95 % unless said; NaN where nobody is left. */
 export function survivalInterval(estimate: number, greenwood: number, z = z95) {
 	if (estimate === 1) return { low: 1, high: 1, standardError: 0 };
 	// Nobody left: there is nothing to say how sure that is.

@@ -134,6 +134,7 @@ export function meanCumulative({ silent, end, owner, time }: Histories): Cumulat
 	return result;
 }
 
+/** How sure M is, if it is above 0: 95 % unless said. */
 export function cumulativeInterval(estimate: number, standardError: number, z = z95) {
 	const width = Math.exp((z * standardError) / estimate);
 	return { low: estimate / width, high: estimate * width };

@@ -10,7 +10,7 @@ export { connectMail } from './email.ts';
 export { plainMail } from './letters.ts';
 export { readOverview, type Count } from './overview.ts';
 export { optOutColumns, takeOptOutList } from './opt-out-list.ts';
-export { openStop, takeStop, type StopPage, type Stopped } from './opt-out.ts';
+export { openStop, takeStop, writeStopOf, type StopPage, type Stopped } from './opt-out.ts';
 export { takeMail, takeSmsStatus, takeText } from './incoming.ts';
 export { writeReference } from './reference.ts';
 export { sendInvitations, type Became, type Sending } from './sending.ts';

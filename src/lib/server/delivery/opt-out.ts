@@ -6,7 +6,7 @@ import { transaction, type Sql } from '../database.ts';
 import { hashOf } from '../invitation/invitation.ts';
 import { isPressed, writeShown } from '../pressing.ts';
 import type { Vault } from '../vault.ts';
-import { findLink, findMessage, insertOptOut, isStopped, type FoundLink } from './queries.ts';
+import { findContact, findLink, findMessage, insertOptOut, isStopped, type FoundLink } from './queries.ts';
 
 export type StopState = 'asked' | 'stopped' | 'stopped everywhere';
 
@@ -71,10 +71,18 @@ export async function takeStop(
 export const writeStop = (vault: Vault, message: number) =>
 	`${message}.${vault.sign(`stop page\n${message}`)}`;
 
+/** The same where a message belongs to no invitation: of the address it goes to. */
+export const writeStopOf = (vault: Vault, contact: number) =>
+	`k${contact}.${vault.sign(`stop page of a contact\n${contact}`)}`;
+
 async function find(sql: Sql, link: string, vault: Vault): Promise<FoundLink | undefined> {
-	const [, message, signature] = /^(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(link) ?? [];
-	if (message && signature)
-		return vault.verify(`stop page\n${message}`, signature) ? findMessage(sql, Number(message)) : undefined;
+	const [, isContact, number, signature] = /^(k?)(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(link) ?? [];
+	if (number && signature) {
+		const [page, findIts] = isContact
+			? (['stop page of a contact', findContact] as const)
+			: (['stop page', findMessage] as const);
+		return vault.verify(`${page}\n${number}`, signature) ? findIts(sql, Number(number)) : undefined;
+	}
 	const hash = hashOf(link);
 	return hash && (await findLink(sql, hash));
 }

@@ -50,6 +50,12 @@ export async function findMessage(sql: Sql, message: number): Promise<FoundLink 
 	return row;
 }
 
+export async function findContact(sql: Sql, contact: number): Promise<FoundLink | undefined> {
+	const [row] = await sql<FoundLink[]>`
+		select k.customer, k.fingerprint, c.language from contacts k left join customers c on c.id = k.customer where k.id = ${contact}`;
+	return row;
+}
+
 export type OptOutSource = 'page' | 'one_click' | 'word' | 'complaint' | 'import';
 
 /** Writes down a choice that differs from what holds already; false where it holds. */

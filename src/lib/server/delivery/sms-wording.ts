@@ -42,8 +42,9 @@ export function promiseSms({ company, language, promise }: NoticeFacts & { promi
 }
 
 export function followUpSms({ company, language, address }: FollowUpFacts): string {
-	const said = `${wordsIn(language).followUp.sms(company)} ${address}`;
-	return isLatin(language) ? toGsm7(said) : said;
+	const { followUp, message } = wordsIn(language);
+	const [said, rest] = [followUp.sms(company), ` ${address} ${message.smsStop}`];
+	return isLatin(language) ? fitting([said], rest) : said + rest;
 }
 
 export const replySms = ({ company, words }: ReplyFacts): string => `${company}: ${words}`;

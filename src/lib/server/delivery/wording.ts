@@ -88,15 +88,16 @@ export function promiseMail({
 }
 
 /** Once a case is closed: three questions. */
-export function followUpMail({ company, language, encounter, address }: FollowUpFacts): MailContent {
+export function followUpMail({ company, language, encounter, address, stop }: FollowUpFacts): MailContent {
 	const { followUp, message } = wordsIn(language);
 	const paragraphs = [
 		{ text: followUp.opening(encounter) },
 		{ link: address, isMain: true },
 		{ text: message.privacy },
-		{ text: company }
+		{ text: company },
+		{ link: stop, label: message.stop }
 	];
-	return mailPage({ language, subject: followUp.subject(encounter), paragraphs });
+	return { ...mailPage({ language, subject: followUp.subject(encounter), paragraphs }), unsubscribe: stop };
 }
 
 export interface FollowUpFacts {
@@ -105,9 +106,11 @@ export interface FollowUpFacts {
 	encounter: string;
 	/** Of the page that asks. */
 	address: string;
+	/** Of the page that stops such questions. */
+	stop: string;
 }
 
-export interface ReplyFacts extends Omit<FollowUpFacts, 'address'> {
+export interface ReplyFacts extends Omit<FollowUpFacts, 'address' | 'stop'> {
 	/** As staff wrote them. */
 	words: string;
 }

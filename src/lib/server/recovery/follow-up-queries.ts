@@ -28,6 +28,9 @@ export async function insertFollowUp(
 }
 
 export interface FollowUpRow extends Recipient {
+	contact: number;
+	/** Whose contact it is. */
+	customer: string;
 	expiresAt: Date;
 	isClosed: boolean;
 	isStopped: boolean;
@@ -35,7 +38,8 @@ export interface FollowUpRow extends Recipient {
 
 export async function findFollowUp(sql: Sql, id: number): Promise<FollowUpRow | undefined> {
 	const [row] = await sql<FollowUpRow[]>`
-		select ${recipientColumns(sql, 'follow_up', sql`f.id`)}, f.expires_at as "expiresAt", s.closed_at is not null as "isClosed",
+		select ${recipientColumns(sql, 'follow_up', sql`f.id`)}, f.contact::int, k.customer,
+			f.expires_at as "expiresAt", s.closed_at is not null as "isClosed",
 			exists (select from stopped where stopped.fingerprint = k.fingerprint) as "isStopped"
 		from follow_ups f
 		join case_standings s on s."case" = f."case"

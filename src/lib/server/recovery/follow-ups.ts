@@ -2,12 +2,12 @@
 // it: whoever looked after the case cannot see it, send it again or answer in the customer's stead.
 import { encounterIn, languageOf } from '../../web/languages/languages.ts';
 import type { Sql } from '../database.ts';
-import { followUpMail, followUpSms, type Transports } from '../delivery/delivery.ts';
+import { followUpMail, followUpSms, writeStopOf, type Transports } from '../delivery/delivery.ts';
 import { keepErasingOut } from '../erasing.ts';
 import { hashOf, linkFrom } from '../invitation/invitation.ts';
 import { isPressed, writeShown } from '../pressing.ts';
 import type { Queue } from '../queue.ts';
-import { contactOnRecord, currentPolicy, nextMoment } from '../sampling/sampling.ts';
+import { contactOnRecord, currentPolicy, nextMoment, stoppedCustomers } from '../sampling/sampling.ts';
 import { knownAs, knownQuestions, type Applying } from '../survey/survey.ts';
 import type { Vault } from '../vault.ts';
 import {
@@ -61,6 +61,7 @@ export async function sendFollowUp(
 ): Promise<Outcome> {
 	const found = await findFollowUp(sql, followUp);
 	if (!found?.isClosed || found.isStopped || found.expiresAt <= now) return 'not needed';
+	if ((await stoppedCustomers(sql, [found.customer], vault)).size > 0) return 'not needed';
 	const write = async () => {
 		const link = linkFrom(random(16));
 		await insertFollowUpLink(sql, { hash: hashOf(link)!, followUp }, now);
@@ -69,7 +70,8 @@ export async function sendFollowUp(
 			company: await knownAs(sql, company),
 			language,
 			encounter: encounterIn(language, found),
-			address: `${origin}/follow-up/${link}`
+			address: `${origin}/follow-up/${link}`,
+			stop: `${origin}/u/${writeStopOf(vault, found.contact)}`
 		};
 		return { mail: () => followUpMail(facts), sms: () => followUpSms(facts) };
 	};

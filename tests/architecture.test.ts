@@ -115,7 +115,7 @@ describe('the house', () => {
 	test('what plain node runs imports nothing of SvelteKit', () => {
 		const plain = (file: string) =>
 			file.startsWith(server) ||
-			/^src\/(start|worker|cli|serve|analysing|analysing-thread)\.ts$/.test(file) ||
+			/^src\/(start|worker|cli|serve|analysing|analysing-process)\.ts$/.test(file) ||
 			/^src\/(demo|commands)\//.test(file);
 		expect(
 			offences(

@@ -1,4 +1,5 @@
-// Analyses in a thread of their own, beside a running product.
+// Analyses in a process of their own, beside a running product.
+import { execFileSync } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { analyseApart } from '../../src/analysing.ts';
@@ -23,7 +24,7 @@ test('a run is carried out, and what it finds is there', async () => {
 	expect((await place.sql`select extent from analyses`).map(({ extent }) => extent)).toEqual(['full']);
 });
 
-test('it goes on while this thread is held up', async () => {
+test('it goes on while this process is held up', async () => {
 	const asked = await ask();
 	const done = analyseApart(asked);
 	const startedAt = async () =>
@@ -49,4 +50,20 @@ test('what nobody expected is told as what it was', async () => {
 	await expect(analyseApart({ ...asked, data: { run: 'no number' } })).rejects.toThrow(/expected number/);
 	const elsewhere = Object.assign(new URL(place.url), { pathname: '/no_such_database' }).href;
 	await expect(analyseApart({ ...asked, url: elsewhere })).rejects.toThrow(/does not exist/);
+});
+
+test('where it is killed, the job fails and nothing else does', async () => {
+	const asked = await ask();
+	await place.sql.begin(async (sql) => {
+		// It waits for what is held here.
+		await sql`lock table analysis_runs in access exclusive mode`;
+		const done = analyseApart(asked);
+		const failing = expect(done).rejects.toThrow(/without a result \(SIGKILL\)/);
+		await sleep(500);
+		const [pid] = execFileSync('pgrep', ['-P', `${process.pid}`, '-f', 'analysing-process'], {
+			encoding: 'utf8'
+		}).split('\n');
+		process.kill(Number(pid), 'SIGKILL');
+		await failing;
+	});
 });

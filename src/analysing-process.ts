@@ -1,5 +1,5 @@
-// What analysing.ts starts.
-import { parentPort, workerData } from 'node:worker_threads';
+// What analysing.ts starts; it ends with whoever started it.
+import { once } from 'node:events';
 import { connect } from '#lib/server/database.ts';
 import { flawsJobs } from '#lib/server/flaws/jobs.ts';
 import { createLog } from '#lib/server/log.ts';
@@ -17,20 +17,22 @@ export interface Analysing {
 export interface Outcome {
 	/** Why it has to be tried again. */
 	failed?: string;
+	/** An error nobody expected. */
+	unexpected?: { message: string; stack: string | undefined };
 }
 
-parentPort!.postMessage(await outcomeOf(workerData));
+process.once('disconnect', () => process.exit());
+const [asked] = (await once(process, 'message')) as [Analysing];
+const outcome = await outcomeOf(asked);
+process.send!(outcome, () => process.exit());
 
-/** What nobody expected ends the thread with its error. */
 async function outcomeOf(input: Analysing): Promise<Outcome> {
 	try {
 		await carryOut(input);
 		return {};
 	} catch (error) {
 		const { message, stack } = error as Error;
-		if (error instanceof JobFailed) return { failed: message };
-		// Errors of some libraries lose what they say on their way to another thread.
-		throw Object.assign(new Error(message), { stack });
+		return error instanceof JobFailed ? { failed: message } : { unexpected: { message, stack } };
 	}
 }
 

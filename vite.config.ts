@@ -1,7 +1,7 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 
-// Several files share two cores and one PostgreSQL: the slowest journey sets these.
+// Several files share two cores and one PostgreSQL: the slowest journey sets this. Three leave them no moment idle.
 const patience = 90_000;
 
 export default defineConfig({
@@ -11,6 +11,6 @@ export default defineConfig({
 		globalSetup: ['tests/support/cluster.ts'],
 		testTimeout: patience,
 		hookTimeout: patience,
-		maxWorkers: 2
+		maxWorkers: 3
 	}
 });

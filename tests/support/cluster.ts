@@ -49,8 +49,9 @@ async function throwAway() {
 	const folder = mkdtempSync(join(tmpdir(), 'ungamed-test-'));
 	const bin = process.env.POSTGRES_BIN;
 	const binaries = bin ? { initdb: join(bin, 'initdb'), pg_ctl: join(bin, 'pg_ctl') } : undefined;
-	// Nothing here must survive a power cut.
-	const database = await startEmbedded(folder, { binaries, settings: ['fsync=off', 'full_page_writes=off'] });
+	// Nothing here must survive a power cut; several products share it.
+	const settings = ['fsync=off', 'full_page_writes=off', 'max_connections=400'];
+	const database = await startEmbedded(folder, { binaries, settings });
 	return {
 		url: database.url,
 		async end() {

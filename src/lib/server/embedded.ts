@@ -150,7 +150,7 @@ async function startServer(run: Run, binaries: Binaries, directory: string, sett
 		`port=${await freePort()}`,
 		'listen_addresses=127.0.0.1',
 		'unix_socket_directories=',
-		'max_connections=100',
+		'max_connections=150',
 		// Imports of millions touch every page of an index: fewer checkpoints, less written twice.
 		'shared_buffers=256MB',
 		'max_wal_size=2GB',

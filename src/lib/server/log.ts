@@ -19,7 +19,8 @@ export function createLog(level: string): Log {
 /** Errors without the values that database drivers attach (parameters may hold what was typed). */
 function plainError(error: unknown) {
 	// Some libraries tell of errors that are none.
-	if (!(error instanceof Error)) return { message: String((error as Partial<Error> | null)?.message ?? error) };
+	if (!(error instanceof Error))
+		return { message: String((error as Partial<Error> | null)?.message ?? error) };
 	const { name, message, stack } = error;
 	return { name, message, stack, code: 'code' in error ? error.code : undefined };
 }

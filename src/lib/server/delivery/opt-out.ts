@@ -78,10 +78,9 @@ export const writeStopOf = (vault: Vault, contact: number) =>
 async function find(sql: Sql, link: string, vault: Vault): Promise<FoundLink | undefined> {
 	const [, isContact, number, signature] = /^(k?)(\d{1,15})\.([A-Za-z0-9_-]{22})$/.exec(link) ?? [];
 	if (number && signature) {
-		const [page, findIts] = isContact
-			? (['stop page of a contact', findContact] as const)
-			: (['stop page', findMessage] as const);
-		return vault.verify(`${page}\n${number}`, signature) ? findIts(sql, Number(number)) : undefined;
+		const page = isContact ? 'stop page of a contact' : 'stop page';
+		if (!vault.verify(`${page}\n${number}`, signature)) return undefined;
+		return isContact ? findContact(sql, Number(number)) : findMessage(sql, Number(number));
 	}
 	const hash = hashOf(link);
 	return hash && (await findLink(sql, hash));

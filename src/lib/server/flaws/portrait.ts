@@ -25,10 +25,10 @@ export interface Summary {
 	/** Of the lineages that came back, those that came back again. */
 	again: Share;
 	repeatReturns: number;
-	/** By what they count as. */
 	/** What customers said, whether or not it came back. */
 	said: Share;
 	saidFailed: number;
+	/** By what they count as. */
 	kinds: { failed: number; unresolved: number; noFaultFound: number; changedMind: number; other: number };
 }
 

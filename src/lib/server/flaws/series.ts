@@ -14,8 +14,10 @@ const points = 12;
 /** Batches to look at. */
 type OfBatch = (batch: number) => boolean;
 
-/** Twelve looks back at equal distances since the first sale, with today's hazards; the last is the analysis itself. `events`: what
- * counts in it, of these batches. */
+/**
+ * Twelve looks back at equal distances since the first sale, with today's hazards; the last is the analysis itself. `events`: what
+ * counts in it, of these batches.
+ */
 export function seriesOf(
 	look: Look,
 	finding: Assessed,

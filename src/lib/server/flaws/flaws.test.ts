@@ -9,6 +9,7 @@ import { measure } from './evidence.ts';
 import { AgeTable, bandCount } from './exposure.ts';
 import { foretell } from './foretelling.ts';
 import { fixMeasured } from './findings.ts';
+import { returnCurve } from './lives.ts';
 import { lookAt } from './look.ts';
 import { portraits } from './portrait.ts';
 import { tellingWords } from './words.ts';
@@ -18,6 +19,16 @@ const nothing = { customersOf: new Map<string, string>(), said: [] };
 const small = { ...usual, units: 9000, products: 24, plants: 0 };
 const worldWith = (seed: number, more = {}) => makeWorld(seed, { ...small, ...more });
 const looked = (seed: number, more = {}) => lookAt({ ...factsOf(worldWith(seed, more)), asOf: storyEnd });
+
+test('a curve goes on past the last return for as long as five are watched', () => {
+	const [failed, watched] = [new Float64Array(366), new Float64Array(366)];
+	failed[10] = 1;
+	watched[100] = 5;
+	watched[200] = 4;
+	const curve = returnCurve({ failed, watched });
+	expect(curve.map(([day]) => day)).toEqual(Array.from({ length: 15 }, (_, week) => 7 * week));
+	expect(curve.map(([, share]) => share)).toEqual([0, 0, ...Array.from({ length: 13 }, () => 0.1)]);
+});
 
 describe('exposure', () => {
 	test('counts a unit’s days up to today, or up to its return', () => {

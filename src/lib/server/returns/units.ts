@@ -82,7 +82,7 @@ export class UnitList {
 		return { cohorts: this.cohorts.length, days: this.length };
 	}
 
-	/** Runs and days from those on. */
+	/** Cohorts and days from those on. */
 	packed(before = { cohorts: 0, days: 0 }): [Int32Array, Int32Array] {
 		return [this.cohorts.packed(before.cohorts), this.#days.packed(before.days)];
 	}
